@@ -1,0 +1,31 @@
+package io.mcpcrew.schemas.contract;
+
+import io.mcpcrew.schemas.Content;
+import io.mcpcrew.schemas.ConversationKey;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `crew.messages`: what a customer, a human agent or a system did. At least once, with a
+/// deterministic id.
+public record ConversationEvent(
+    String eventId,
+    ConversationKey conversation,
+    EventKind kind,
+    String channelEvent,
+    Author author,
+    @Nullable Long messageNumber,
+    @Nullable Content text,
+    List<Attachment> attachments,
+    @Nullable String replyKey,
+    String channel,
+    String inbox,
+    @Nullable ConversationFacts facts,
+    Instant writtenAt,
+    Instant receivedAt,
+    String deliveredBy) {
+
+  public ConversationEvent {
+    attachments = List.copyOf(attachments);
+  }
+}

@@ -1,0 +1,11 @@
+package io.mcpcrew.schemas.contract;
+
+/// What is to be posted.
+///
+/// `UNKNOWN` is what a reader sees of a value that a later release added.
+public enum ReplyKind {
+  UNKNOWN,
+  REPLY,
+  SUGGESTION,
+  HANDOVER
+}

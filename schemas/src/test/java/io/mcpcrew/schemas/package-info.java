@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.schemas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.schemas.topics;
+
+import org.jspecify.annotations.NullMarked;

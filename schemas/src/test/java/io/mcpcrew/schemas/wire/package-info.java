@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.schemas.wire;
+
+import org.jspecify.annotations.NullMarked;
