@@ -1,0 +1,82 @@
+package io.mcpcrew.runtime.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// Producers and consumers as we measured them best. Values are bytes here: a record that cannot be
+/// read must be parked by its reader and not stop the poll, so the serdes work outside the client.
+public final class KafkaClients {
+  private final KafkaSettings settings;
+
+  public KafkaClients(KafkaSettings settings) {
+    this.settings = settings;
+  }
+
+  public KafkaSettings settings() {
+    return settings;
+  }
+
+  /// Idempotent, acknowledged by all replicas, sent at once.
+  public KafkaProducer<String, byte[]> producer(String name) {
+    return new KafkaProducer<>(
+        producerSettings(name), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /// For claims and releases: several records and the offsets that they come from, all or none. The
+  /// short back-off is what makes transactions that follow each other closely cost nothing.
+  public KafkaProducer<String, byte[]> transactionalProducer(String name, String transactionalId) {
+    Map<String, Object> config = producerSettings(name);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
+    config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 2);
+    return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private Map<String, Object> producerSettings(String name) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, name);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+    return config;
+  }
+
+  /// Reads committed records only, and commits nothing by itself.
+  public KafkaConsumer<String, byte[]> consumer(String name, String group) {
+    Map<String, Object> config = consumerSettings(name);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /// Belongs to no group; for views that read a topic from its beginning.
+  public KafkaConsumer<String, byte[]> looseConsumer(String name) {
+    return new KafkaConsumer<>(
+        consumerSettings(name), new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> consumerSettings(String name) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 250);
+    // A killed reader's share must be with another within seconds.
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+    config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+    return config;
+  }
+}

@@ -1,0 +1,44 @@
+package io.mcpcrew.runtime.settings;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// A secret that is named, never written: `env:NAME` or `file:/path`. Read when it is used, so that
+/// a rotated file is taken up without a restart; hidden when it is printed.
+public record Secret(String reference) {
+
+  public Secret {
+    if (!reference.startsWith("env:") && !reference.startsWith("file:")) {
+      throw new IllegalArgumentException(
+          "a secret is named as env:NAME or file:/path, never written out");
+    }
+  }
+
+  public String reveal() {
+    return reveal(System.getenv());
+  }
+
+  String reveal(Map<String, String> environment) {
+    if (reference.startsWith("env:")) {
+      String value = environment.get(reference.substring(4));
+      if (value == null || value.isBlank()) {
+        throw new IllegalStateException("the secret " + reference + " is not set");
+      }
+      return value;
+    }
+    Path file = Path.of(reference.substring(5));
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new IllegalStateException("the secret " + reference + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return reference;
+  }
+}

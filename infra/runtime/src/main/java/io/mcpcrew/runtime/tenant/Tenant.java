@@ -1,0 +1,74 @@
+package io.mcpcrew.runtime.tenant;
+
+import io.mcpcrew.runtime.settings.Secret;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.contract.Autonomy;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One version of an account's settings.
+///
+/// @param version names exactly these settings; a turn carries it, so that it is worked with what
+///   it was begun with
+public record Tenant(AccountId account, String version, Document document) {
+
+  /// What the account's administrator sets. Times are ISO-8601 (`PT6H`).
+  ///
+  /// @param name as customers know the company
+  /// @param answerWithin a message older than this is history and is not answered
+  public record Document(
+      String name,
+      String language,
+      ZoneId timezone,
+      Autonomy autonomy,
+      Duration answerWithin,
+      @Nullable Chatwoot chatwoot,
+      @Nullable Odoo odoo,
+      Gathering gathering,
+      List<IntentRule> intents,
+      List<KnownAnswer> answers) {
+
+    public Document {
+      intents = List.copyOf(intents);
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /// The account's Chatwoot.
+  ///
+  /// @param binding names this Chatwoot among several of the account; part of each conversation's
+  ///   key
+  /// @param account the account's number there
+  /// @param webhookSecret signs account webhooks; botSecret those to the agent bot
+  public record Chatwoot(
+      String binding,
+      URI url,
+      long account,
+      Secret botToken,
+      Secret userToken,
+      Secret webhookSecret,
+      Secret botSecret) {}
+
+  /// The account's Odoo.
+  public record Odoo(URI url, String database, Secret apiKey) {}
+
+  /// When a burst of messages is over.
+  ///
+  /// @param gap the pause after which a customer is thought to have finished
+  /// @param longest waited after the first message, however the customer goes on
+  /// @param most messages in one turn
+  public record Gathering(Duration gap, Duration longest, int most) {}
+
+  /// A rule that finds an intent: any of the words or phrases, without regard to case and accents.
+  public record IntentRule(String intent, String crew, List<String> anyOf) {
+    public IntentRule {
+      anyOf = List.copyOf(anyOf);
+    }
+  }
+
+  /// What the company answers itself to an intent: opening hours, address, payment.
+  public record KnownAnswer(String intent, String text) {}
+}

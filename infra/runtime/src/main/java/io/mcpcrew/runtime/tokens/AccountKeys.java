@@ -1,0 +1,88 @@
+package io.mcpcrew.runtime.tokens;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.TenantNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.text.ParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A key pair for each account, so that a token of one account can never be taken for another's.
+public final class AccountKeys {
+  private final TokenSettings settings;
+  private final Map<AccountId, ECKey> privateKeys = new ConcurrentHashMap<>();
+  private final Map<AccountId, ECKey> publicKeys = new ConcurrentHashMap<>();
+
+  public AccountKeys(TokenSettings settings) {
+    this.settings = settings;
+  }
+
+  /// The key to sign with. Only the parties that sign have the file.
+  ECKey signing(AccountId account) {
+    return privateKeys.computeIfAbsent(account, this::readOrMake);
+  }
+
+  /// The key to verify with; empty for an account that has none here.
+  Optional<ECKey> verifying(AccountId account) {
+    ECKey known = publicKeys.get(account);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<ECKey> read = read(file(account, "public.jwk"));
+    read.ifPresent(key -> publicKeys.put(account, key));
+    return read;
+  }
+
+  private ECKey readOrMake(AccountId account) {
+    Optional<ECKey> key = read(file(account, "private.jwk"));
+    if (key.isEmpty() && settings.createMissing()) {
+      make(account);
+      key = read(file(account, "private.jwk"));
+    }
+    return key.orElseThrow(() ->
+        new IllegalStateException(
+            "there is no signing key for account %s in %s".formatted(account, settings.keys())));
+  }
+
+  private Path file(AccountId account, String kind) {
+    return settings.keys().resolve(new TenantNames(account).file(kind));
+  }
+
+  private static Optional<ECKey> read(Path file) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(ECKey.parse(Files.readString(file)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ParseException e) {
+      throw new IllegalStateException(file + " is not a key in JWK form", e);
+    }
+  }
+
+  /// The private half is moved into place last and never over one that is there: of two that make
+  /// it at once one wins.
+  private void make(AccountId account) {
+    try {
+      Files.createDirectories(settings.keys());
+      ECKey pair = new ECKeyGenerator(Curve.P_256).keyID(account.value()).generate();
+      Path fresh = Files.createTempFile(settings.keys(), account.value(), ".new");
+      Files.writeString(fresh, pair.toJSONString());
+      Files.writeString(file(account, "public.jwk"), pair.toPublicJWK().toJSONString());
+      Files.move(fresh, file(account, "private.jwk"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JOSEException e) {
+      throw new IllegalStateException("cannot make a key pair", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.mcpcrew.runtime.tokens;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.TurnId;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Signs and verifies. A token names its account, and only that account's key verifies it; a token
+/// that is wrong in any way is no token, and why is nobody's business.
+public final class Tokens {
+  private static final String ISSUER = "mcp-crew";
+  private static final String ACCOUNT = "account_id";
+  private static final String ROLE = "role";
+  private static final int LONGEST = 4_096;
+
+  private final AccountKeys keys;
+  private final Clock clock;
+
+  /// A worker calls several tools with one token; verifying a signature costs more than all else of
+  /// a call's admission.
+  private final Cache<String, Grant> verified =
+      Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofMinutes(2)).build();
+
+  public Tokens(AccountKeys keys, Clock clock) {
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /// For the worker that runs a turn: this turn's account, until the turn is over.
+  public String forTurn(TurnId turn, Instant expires) {
+    return sign(turn.account(), Role.TURN, turn.toString(), expires);
+  }
+
+  public String sign(AccountId account, Role role, String subject, Instant expires) {
+    var claims =
+        new JWTClaimsSet.Builder()
+            .issuer(ISSUER)
+            .subject(subject)
+            .claim(ACCOUNT, account.value())
+            .claim(ROLE, role.name().toLowerCase(Locale.ROOT))
+            .issueTime(Date.from(clock.instant()))
+            .expirationTime(Date.from(expires))
+            .build();
+    var jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(account.value()).build(), claims);
+    try {
+      jwt.sign(new ECDSASigner(keys.signing(account)));
+      return jwt.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("cannot sign for account " + account, e);
+    }
+  }
+
+  /// What the token allows, or empty.
+  public Optional<Grant> verify(String token) {
+    if (token.length() > LONGEST) {
+      return Optional.empty();
+    }
+    Grant known = verified.getIfPresent(token);
+    if (known != null) {
+      return isInForce(known) ? Optional.of(known) : Optional.empty();
+    }
+    try {
+      Optional<Grant> grant = check(SignedJWT.parse(token));
+      grant.ifPresent(g -> verified.put(token, g));
+      return grant;
+    } catch (ParseException | JOSEException | IllegalArgumentException notAToken) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Grant> check(SignedJWT jwt) throws ParseException, JOSEException {
+    JWTClaimsSet claims = jwt.getJWTClaimsSet();
+    String named = claims.getStringClaim(ACCOUNT);
+    if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
+        || named == null
+        || !AccountId.isValid(named)
+        || !ISSUER.equals(claims.getIssuer())
+        || claims.getExpirationTime() == null) {
+      return Optional.empty();
+    }
+    var account = new AccountId(named);
+    var key = keys.verifying(account);
+    if (key.isEmpty() || !jwt.verify(new ECDSAVerifier(key.get()))) {
+      return Optional.empty();
+    }
+    var grant =
+        new Grant(
+            account,
+            Role.valueOf(
+                Objects.requireNonNullElse(claims.getStringClaim(ROLE), "")
+                    .toUpperCase(Locale.ROOT)),
+            Objects.requireNonNullElse(claims.getSubject(), ""),
+            claims.getExpirationTime().toInstant());
+    return isInForce(grant) ? Optional.of(grant) : Optional.empty();
+  }
+
+  private boolean isInForce(Grant grant) {
+    Instant expires = grant.expires();
+    return expires != null && clock.instant().isBefore(expires);
+  }
+}
