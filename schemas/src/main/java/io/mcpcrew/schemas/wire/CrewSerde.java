@@ -22,15 +22,20 @@ public final class CrewSerde<T> implements Serde<T>, Serializer<T>, Deserializer
 
   private static final int HEADER_SIZE = 5;
 
-  private final Topic<T> topic;
+  private final String name;
   private final SchemaBundle.Release current;
   private final RecordCodec<T> codec;
   private final byte[] fingerprint;
 
   public CrewSerde(Topic<T> topic) {
-    this.topic = topic;
-    this.current = SchemaBundle.released().current(topic.valueType());
-    this.codec = new RecordCodec<>(topic.valueType(), current.schema());
+    this(topic.name(), topic.valueType());
+  }
+
+  /// For what lies in a store or a changelog instead of a topic of the catalogue.
+  public CrewSerde(String name, Class<T> type) {
+    this.name = name;
+    this.current = SchemaBundle.released().current(type);
+    this.codec = new RecordCodec<>(type, current.schema());
     this.fingerprint = current.fingerprint().getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -43,7 +48,7 @@ public final class CrewSerde<T> implements Serde<T>, Serializer<T>, Deserializer
       throw new WireFailure(
           WireFailure.Kind.TOO_LARGE,
           "a record for %s has %d bytes, %d are allowed"
-              .formatted(topic.name(), out.size(), LARGEST_RECORD));
+              .formatted(name, out.size(), LARGEST_RECORD));
     }
     return out.toByteArray();
   }
@@ -66,7 +71,7 @@ public final class CrewSerde<T> implements Serde<T>, Serializer<T>, Deserializer
   }
 
   private WireFailure undecodable(String what, @Nullable Exception cause) {
-    String message = "a record of %s %s".formatted(topic.name(), what);
+    String message = "a record of %s %s".formatted(name, what);
     return cause == null
         ? new WireFailure(WireFailure.Kind.UNDECODABLE, message)
         : new WireFailure(WireFailure.Kind.UNDECODABLE, message, cause);

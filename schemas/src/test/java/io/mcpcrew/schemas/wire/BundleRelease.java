@@ -1,5 +1,6 @@
 package io.mcpcrew.schemas.wire;
 
+import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,11 +41,13 @@ final class BundleRelease {
     System.out.println("Released " + missing.size() + " schema(s).");
   }
 
-  /// The record types that topics carry, in the catalogue's order.
+  /// The record types that topics carry, in the catalogue's order, and the state that a changelog
+  /// carries.
   static List<Schema> currentSchemas() throws IOException {
     var idl = new IdlReader().parse(IDL);
     Set<Class<?>> types = new LinkedHashSet<>();
     Topics.installed().forEach(topic -> types.add(topic.valueType()));
+    types.add(ConversationState.class);
     List<Schema> schemas = new ArrayList<>();
     for (Class<?> type : types) {
       Schema schema = idl.getNamedSchema("io.mcpcrew." + type.getSimpleName());

@@ -1,5 +1,6 @@
 package io.mcpcrew.runtime.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,6 +29,17 @@ public final class KafkaClients {
   public KafkaProducer<String, byte[]> producer(String name) {
     return new KafkaProducer<>(
         producerSettings(name), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /// The same for a caller who must have an answer within a time: what is not written by then
+  /// fails.
+  public KafkaProducer<String, byte[]> producer(String name, Duration within) {
+    Map<String, Object> config = producerSettings(name);
+    int millis = Math.toIntExact(within.toMillis());
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
   /// For claims and releases: several records and the offsets that they come from, all or none. The

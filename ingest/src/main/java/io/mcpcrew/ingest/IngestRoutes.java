@@ -1,0 +1,149 @@
+package io.mcpcrew.ingest;
+
+import static org.springframework.web.servlet.function.RouterFunctions.route;
+
+import io.mcpcrew.ingest.IngestPipeline.Answer;
+import io.mcpcrew.ingest.IngestPipeline.Webhook;
+import io.mcpcrew.ingest.chatwoot.Signature;
+import io.mcpcrew.ingest.chatwoot.WebhookSender;
+import io.mcpcrew.runtime.faults.Outcome;
+import io.mcpcrew.runtime.http.Problem;
+import io.mcpcrew.runtime.tokens.Bearer;
+import io.mcpcrew.runtime.tokens.Grant;
+import io.mcpcrew.runtime.tokens.Tokens;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.Bytes;
+import io.mcpcrew.schemas.contract.ConversationEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/// The edge's HTTP. It only adapts: what is decided, [IngestPipeline] decides.
+final class IngestRoutes {
+  private final IngestPipeline pipeline;
+  private final IngestSettings settings;
+  private final Tokens tokens;
+
+  IngestRoutes(IngestPipeline pipeline, IngestSettings settings, Tokens tokens) {
+    this.pipeline = pipeline;
+    this.settings = settings;
+    this.tokens = tokens;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return route()
+        .POST("/webhooks/chatwoot/{account}/{sender}", this::webhook)
+        .POST("/explain/chatwoot/{account}/{sender}", this::explain)
+        .build();
+  }
+
+  private ServerResponse webhook(ServerRequest request) throws IOException {
+    Optional<WebhookSender> sender = WebhookSender.ofPath(request.pathVariable("sender"));
+    if (sender.isEmpty()) {
+      return Problem.of(404, "no_such_sender", "webhooks come to .../account or .../bot");
+    }
+    Optional<byte[]> body = read(request);
+    if (body.isEmpty()) {
+      return tooLarge();
+    }
+    var headers = request.headers();
+    var signature =
+        new Signature(
+            headers.firstHeader("X-Chatwoot-Timestamp"),
+            headers.firstHeader("X-Chatwoot-Signature"));
+    String traceparent = Objects.requireNonNullElse(headers.firstHeader("traceparent"), "");
+    return answer(
+        pipeline.accept(
+            new Webhook(
+                request.pathVariable("account"),
+                sender.get(),
+                signature,
+                Bytes.of(body.get()),
+                traceparent)));
+  }
+
+  private ServerResponse tooLarge() {
+    return Problem.of(
+        413, "too_large", "a body may have at most " + settings.largestBody().toBytes() + " bytes");
+  }
+
+  private static ServerResponse answer(Answer answer) {
+    if (answer.status() == 202) {
+      return ServerResponse.status(202)
+          .contentType(MediaType.APPLICATION_JSON)
+          .body(new Accepted(answer.detail()));
+    }
+    return Problem.of(answer.status(), answer.code(), answer.detail());
+  }
+
+  record Accepted(String eventId) {}
+
+  private ServerResponse explain(ServerRequest request) throws IOException {
+    Optional<WebhookSender> sender = WebhookSender.ofPath(request.pathVariable("sender"));
+    Optional<AccountId> account =
+        Bearer.of(request)
+            .flatMap(tokens::verify)
+            .map(Grant::account)
+            .filter(a -> a.value().equals(request.pathVariable("account")));
+    if (sender.isEmpty() || account.isEmpty()) {
+      return Problem.of(404, "unknown", "there is no such webhook to explain");
+    }
+    Optional<byte[]> body = read(request);
+    if (body.isEmpty()) {
+      return tooLarge();
+    }
+    return switch (pipeline.explain(account.get(), sender.get(), body.get())) {
+      case Outcome.Refused<ConversationEvent>(String code, String reason) ->
+          Problem.of(400, code, reason);
+      case Outcome.Done<ConversationEvent>(ConversationEvent event) ->
+          ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).body(Explanation.of(event));
+    };
+  }
+
+  /// The body, or empty when it is longer than allowed; of a too long one no more than that is
+  /// read.
+  private Optional<byte[]> read(ServerRequest request) throws IOException {
+    int most = Math.toIntExact(settings.largestBody().toBytes());
+    if (request.headers().contentLength().orElse(0) > most) {
+      return Optional.empty();
+    }
+    try (InputStream in = request.servletRequest().getInputStream()) {
+      byte[] body = in.readNBytes(most + 1);
+      return body.length > most ? Optional.empty() : Optional.of(body);
+    }
+  }
+
+  /// What the edge made of a webhook, for a person.
+  record Explanation(
+      String eventId,
+      String conversation,
+      String kind,
+      String author,
+      String channel,
+      String inbox,
+      String status,
+      boolean hasText,
+      int attachments,
+      String writtenAt) {
+
+    static Explanation of(ConversationEvent event) {
+      var facts = event.facts();
+      return new Explanation(
+          event.eventId(),
+          event.conversation().toString(),
+          event.kind().name(),
+          event.author().name(),
+          event.channel(),
+          event.inbox(),
+          facts == null ? "UNKNOWN" : facts.status().name(),
+          event.text() != null,
+          event.attachments().size(),
+          event.writtenAt().toString());
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package io.mcpcrew.intent;
+
+import io.mcpcrew.intent.conversation.ConversationMachine;
+import io.mcpcrew.intent.conversation.Decision;
+import io.mcpcrew.intent.conversation.Input;
+import io.mcpcrew.intent.conversation.Rules;
+import io.mcpcrew.intent.find.IntentFinder;
+import io.mcpcrew.runtime.faults.Parking;
+import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.ConversationKey;
+import io.mcpcrew.schemas.TurnId;
+import io.mcpcrew.schemas.contract.Alive;
+import io.mcpcrew.schemas.contract.Announced;
+import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.ConversationEvent;
+import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.LogPosition;
+import io.mcpcrew.schemas.contract.Parked;
+import io.mcpcrew.schemas.contract.Step;
+import io.mcpcrew.schemas.contract.Tick;
+import io.mcpcrew.schemas.contract.Work;
+import io.mcpcrew.schemas.topics.Partitions;
+import io.mcpcrew.schemas.topics.Topic;
+import io.mcpcrew.schemas.topics.Topics;
+import io.mcpcrew.schemas.wire.CrewSerde;
+import io.mcpcrew.schemas.wire.WireFailure;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries records to the state machine and its decisions to stores and topics. A transition is
+/// decided and encoded whole before a store is touched; what fails until then parks the record, in
+/// the same transaction, and the partition goes on.
+final class ConversationProcessor implements Processor<String, byte[], String, byte[]> {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ConversationProcessor.class);
+
+  /// Timers run per tick; more than these wait for the next one.
+  private static final int MOST_TIMERS = 500;
+
+  private static final String WORK_READ = "~work-read";
+
+  private final Function<AccountId, Optional<Tenant>> tenants;
+  private final IntentFinder finder;
+  private final IntentSettings settings;
+  private final int partitions;
+  private final Outbox.TurnTokens tokens;
+  private final CrewSerde<ConversationEvent> events = Topics.MESSAGES.serde();
+  private final CrewSerde<Work> work = Topics.WORK.serde();
+  private final CrewSerde<Tick> ticks = Topics.TICKS.serde();
+  private final CrewSerde<ConversationState> states =
+      new CrewSerde<>(IntentTopology.CONVERSATIONS, ConversationState.class);
+
+  private ProcessorContext<String, byte[]> context;
+  private KeyValueStore<String, byte[]> conversations;
+  private KeyValueStore<String, byte[]> workers;
+  private Timers timers;
+  private long tickSentAt;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  ConversationProcessor(
+      Function<AccountId, Optional<Tenant>> tenants,
+      IntentFinder finder,
+      IntentSettings settings,
+      int partitions,
+      Outbox.TurnTokens tokens) {
+    this.tenants = tenants;
+    this.finder = finder;
+    this.settings = settings;
+    this.partitions = partitions;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, byte[]> streams) {
+    context = streams;
+    conversations = streams.getStateStore(IntentTopology.CONVERSATIONS);
+    workers = streams.getStateStore(IntentTopology.WORKERS);
+    timers = new Timers(streams.getStateStore(IntentTopology.TIMERS));
+    streams.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::makeTick);
+  }
+
+  @Override
+  public void process(Record<String, byte[]> entry) {
+    RecordMetadata at = context.recordMetadata().orElseThrow();
+    try {
+      if (at.topic().equals(Topics.MESSAGES.name())) {
+        message(entry, at);
+      } else if (at.topic().equals(Topics.WORK.name())) {
+        work(entry, at);
+      } else {
+        time(entry, at);
+      }
+    } catch (RuntimeException e) {
+      park(entry, at, e);
+    }
+  }
+
+  // ------------------------------------------------------------------ the three inputs
+
+  private void message(Record<String, byte[]> entry, RecordMetadata at) {
+    checkPlace(Topics.MESSAGES, entry.key(), at);
+    ConversationEvent event = read(events, entry);
+    decide(event.conversation(), new Input.Happened(event), entry, at, entry.headers());
+  }
+
+  private void work(Record<String, byte[]> entry, RecordMetadata at) {
+    Work done = read(work, entry);
+    workers.put(WORK_READ, bytes(at.offset()));
+    switch (done.event()) {
+      case Alive _ -> workers.put(done.worker(), bytes(entry.timestamp()));
+      case Claimed claimed -> worked(claimed.turn(), done, entry, at);
+      case Step step -> worked(step.turn(), done, entry, at);
+      case Announced announced -> worked(announced.turn(), done, entry, at);
+      case Concluded concluded -> worked(concluded.turn(), done, entry, at);
+    }
+  }
+
+  private void worked(TurnId turn, Work done, Record<String, byte[]> entry, RecordMetadata at) {
+    checkPlace(Topics.WORK, turn.conversation().toString(), at);
+    workers.put(done.worker(), bytes(entry.timestamp()));
+    var input = new Input.Worked(done, at.partition(), at.offset());
+    decide(turn.conversation(), input, entry, at, entry.headers());
+  }
+
+  private void time(Record<String, byte[]> entry, RecordMetadata at) {
+    for (String key : timers.due(Instant.ofEpochMilli(entry.timestamp()), MOST_TIMERS)) {
+      ConversationState state = state(key);
+      if (state == null) {
+        continue;
+      }
+      Instant sign =
+          ConversationMachine.worker(state)
+              .map(workers::get)
+              .map(ConversationProcessor::time)
+              .orElse(null);
+      var input = new Input.TimeCame(sign, at.partition(), number(workers.get(WORK_READ)));
+      decide(state.conversation(), input, entry, at, new RecordHeaders());
+    }
+  }
+
+  // ------------------------------------------------------------------ a transition, whole or not
+  // at all
+
+  private void decide(
+      ConversationKey key,
+      Input input,
+      Record<String, byte[]> entry,
+      RecordMetadata at,
+      Headers headers) {
+    Optional<Tenant> tenant = tenants.apply(key.account());
+    if (tenant.isEmpty()) {
+      throw new IllegalStateException("there are no settings for account " + key.account());
+    }
+    ConversationState before = state(key.toString());
+    var rules = new Rules(tenant.get(), finder, settings.limits());
+    Decision decision =
+        ConversationMachine.decide(
+            before, key, input, Instant.ofEpochMilli(entry.timestamp()), rules);
+    if (before != null && decision.isIdle(before)) {
+      return;
+    }
+    ConversationState after = Outbox.traced(decision.state(), headers);
+    byte[] stored = states.toBytes(after);
+    List<Outbox.Letter> letters =
+        new Outbox(tenant.get(), tokens)
+            .letters(
+                input,
+                before,
+                before == null ? null : conversations.get(key.toString()),
+                after,
+                stored,
+                decision,
+                at);
+    // Nothing can fail from here on but Kafka itself, which takes the whole transaction back.
+    conversations.put(key.toString(), stored);
+    timers.move(
+        key.toString(),
+        before == null ? null : ConversationMachine.due(before).orElse(null),
+        ConversationMachine.due(after).orElse(null));
+    for (Outbox.Letter letter : letters) {
+      context.forward(
+          new Record<>(letter.key(), letter.value(), entry.timestamp(), letter.headers()),
+          IntentTopology.sinkOf(letter.topic()));
+    }
+  }
+
+  private @Nullable ConversationState state(String key) {
+    byte[] stored = conversations.get(key);
+    return stored == null ? null : states.fromBytes(stored, null);
+  }
+
+  private static <T> T read(CrewSerde<T> serde, Record<String, byte[]> entry) {
+    T value = serde.deserialize("", entry.headers(), entry.value());
+    if (value == null) {
+      throw new WireFailure(WireFailure.Kind.UNDECODABLE, "the record has no value");
+    }
+    return value;
+  }
+
+  private void checkPlace(Topic<?> topic, String key, RecordMetadata at) {
+    // The number of partitions is checked when the service starts; a wrong place is a foreign
+    // writer's mistake.
+    int expected = Partitions.of(topic, key, partitions);
+    if (expected != at.partition()) {
+      throw new WireFailure(
+          WireFailure.Kind.MISROUTED,
+          "partition %d is not the one of its account, %d".formatted(at.partition(), expected));
+    }
+  }
+
+  private void park(Record<String, byte[]> entry, RecordMetadata at, RuntimeException cause) {
+    LOGGER
+        .atError()
+        .addKeyValue("topic", at.topic())
+        .addKeyValue("partition", at.partition())
+        .addKeyValue("offset", at.offset())
+        .setCause(cause)
+        .log("record parked");
+    if (at.topic().equals(Topics.TICKS.name())) {
+      return;
+    }
+    Topic<?> origin = at.topic().equals(Topics.WORK.name()) ? Topics.WORK : Topics.MESSAGES;
+    Topic<Parked> topic = Topics.parkedOf(origin);
+    byte[] key = entry.key() == null ? null : entry.key().getBytes(StandardCharsets.UTF_8);
+    Parked parked =
+        Parking.park(
+            "intent-stream",
+            new LogPosition(at.topic(), at.partition(), at.offset()),
+            key,
+            entry.value(),
+            entry.headers(),
+            cause,
+            Instant.ofEpochMilli(entry.timestamp()));
+    context.forward(
+        new Record<>(
+            Parking.keyOf(topic, key),
+            topic.serde().toBytes(parked),
+            entry.timestamp(),
+            new RecordHeaders()),
+        IntentTopology.sinkOf(topic));
+  }
+
+  // ------------------------------------------------------------------ time
+
+  /// Only says that time has passed; what follows from it is decided when the tick is read, after
+  /// the backlog.
+  private void makeTick(long wallClock) {
+    Optional<Instant> earliest = timers.earliest();
+    boolean due = earliest.isPresent() && earliest.get().toEpochMilli() <= wallClock;
+    if (!due || wallClock - tickSentAt < settings.tick().toMillis()) {
+      return;
+    }
+    tickSentAt = wallClock;
+    int partition = context.taskId().partition();
+    byte[] tick = ticks.toBytes(new Tick(Instant.ofEpochMilli(wallClock), partition));
+    context.forward(
+        new Record<>(Integer.toString(partition), tick, wallClock, new RecordHeaders()),
+        IntentTopology.sinkOf(Topics.TICKS));
+  }
+
+  private static byte[] bytes(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+  }
+
+  private static long number(byte @Nullable [] bytes) {
+    return bytes == null ? -1 : ByteBuffer.wrap(bytes).getLong();
+  }
+
+  private static Instant time(byte[] bytes) {
+    return Instant.ofEpochMilli(number(bytes));
+  }
+}

@@ -1,0 +1,46 @@
+package io.mcpcrew.intent;
+
+import io.mcpcrew.intent.conversation.Rules;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// What an operator may set for the conversation.
+///
+/// @param applicationId names the state; another name begins with none
+/// @param stateDir where the state is kept between starts; it is restored from the log when it is
+///   lost
+/// @param threads of streams; one per core is enough
+/// @param tick how often time may become an event, while something waits for it
+/// @param lease how long a worker may be silent before its turn is given to another
+/// @param deadline by when a customer must have heard something; then a person takes over
+/// @param attempts of a turn, before a person takes over
+/// @param backOff after a failed attempt, times the attempt
+/// @param replyLife after which a released reply is no longer posted
+@ConfigurationProperties("intent")
+public record IntentSettings(
+    @DefaultValue("mcp-crew-intent") String applicationId,
+    @DefaultValue(".crew/intent-stream") Path stateDir,
+    @DefaultValue("1") int threads,
+    @DefaultValue("50ms") Duration tick,
+    @DefaultValue("6s") Duration lease,
+    @DefaultValue("90s") Duration deadline,
+    @DefaultValue("4") int attempts,
+    @DefaultValue("1s") Duration backOff,
+    @DefaultValue("10m") Duration replyLife) {
+
+  public IntentSettings {
+    if (lease.compareTo(Duration.ofSeconds(4)) < 0) {
+      throw new IllegalArgumentException(
+          "intent.lease must be at least 4s: workers give a sign every 2 s");
+    }
+    if (deadline.compareTo(lease) <= 0) {
+      throw new IllegalArgumentException("intent.deadline must be longer than intent.lease");
+    }
+  }
+
+  Rules.Limits limits() {
+    return new Rules.Limits(lease, deadline, attempts, backOff, replyLife);
+  }
+}

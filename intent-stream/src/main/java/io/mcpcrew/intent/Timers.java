@@ -1,0 +1,58 @@
+package io.mcpcrew.intent;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// When which conversation must be looked at again, in the order of time. At most one timer for
+/// each conversation.
+final class Timers {
+  private static final byte[] THERE = {1};
+
+  private final KeyValueStore<String, byte[]> store;
+
+  Timers(KeyValueStore<String, byte[]> store) {
+    this.store = store;
+  }
+
+  void move(String conversation, @Nullable Instant from, @Nullable Instant to) {
+    if (from != null && !from.equals(to)) {
+      store.delete(key(from, conversation));
+    }
+    if (to != null && !to.equals(from)) {
+      store.put(key(to, conversation), THERE);
+    }
+  }
+
+  Optional<Instant> earliest() {
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      return all.hasNext() ? Optional.of(time(all.next().key)) : Optional.empty();
+    }
+  }
+
+  /// Conversations whose time has come, at most so many at once.
+  List<String> due(Instant now, int most) {
+    List<String> due = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all =
+        store.range(key(Instant.EPOCH, ""), key(now.plusMillis(1), ""))) {
+      while (all.hasNext() && due.size() < most) {
+        due.add(all.next().key.substring(DIGITS + 1));
+      }
+    }
+    return due;
+  }
+
+  private static final int DIGITS = 15;
+
+  private static String key(Instant at, String conversation) {
+    return "%015d/%s".formatted(at.toEpochMilli(), conversation);
+  }
+
+  private static Instant time(String key) {
+    return Instant.ofEpochMilli(Long.parseLong(key.substring(0, DIGITS)));
+  }
+}

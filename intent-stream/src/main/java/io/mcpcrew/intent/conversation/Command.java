@@ -1,0 +1,18 @@
+package io.mcpcrew.intent.conversation;
+
+import io.mcpcrew.schemas.contract.Control;
+import io.mcpcrew.schemas.contract.ReleasedReply;
+import io.mcpcrew.schemas.contract.Turn;
+
+/// What is to be written because of a decision.
+public sealed interface Command {
+
+  /// A turn, or its next attempt, for a worker.
+  record Hand(Turn turn, boolean urgent) implements Command {}
+
+  /// A reply that may be posted.
+  record Release(ReleasedReply reply) implements Command {}
+
+  /// Advice to the worker of an attempt that is no longer wanted.
+  record Advise(Control control) implements Command {}
+}

@@ -1,0 +1,70 @@
+package io.mcpcrew.intent.conversation;
+
+import io.mcpcrew.schemas.ConversationKey;
+import io.mcpcrew.schemas.contract.Answering;
+import io.mcpcrew.schemas.contract.BackingOff;
+import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Gathering;
+import io.mcpcrew.schemas.contract.HumanHeld;
+import io.mcpcrew.schemas.contract.Quiet;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what a conversation does next. The only place that decides it: that a turn is opened,
+/// that it is tried again, that a reply is released, that a person has the word.
+public final class ConversationMachine {
+  /// Recorded with every transition: a replay with another revision may decide otherwise.
+  public static final String REVISION = "1";
+
+  private ConversationMachine() {}
+
+  /// @param before the state, or null for a conversation never heard of
+  /// @param at the input's time in the log
+  public static Decision decide(
+      @Nullable ConversationState before,
+      ConversationKey key,
+      Input input,
+      Instant at,
+      Rules rules) {
+    ConversationState state = before == null ? States.fresh(key, at) : before;
+    Instant now = at.isBefore(state.now()) ? state.now() : at;
+    Decision decision =
+        switch (input) {
+          case Input.Happened happened -> new Talking(rules, now).hear(state, happened.event());
+          case Input.Worked worked -> new Working(rules, now).hear(state, worked);
+          case Input.TimeCame time -> new Waiting(rules, now).hear(state, time);
+        };
+    if (decision.isIdle(state)) {
+      return Decision.idle(state);
+    }
+    return new Decision(
+        States.next(decision.state(), now), decision.commands(), decision.reasons());
+  }
+
+  /// When the conversation must be looked at again if nothing happens before.
+  public static Optional<Instant> due(ConversationState state) {
+    return switch (state.phase()) {
+      case Quiet _, HumanHeld _ -> Optional.empty();
+      case Gathering gathering -> Optional.of(gathering.closesAt());
+      case BackingOff backingOff -> Optional.of(backingOff.until());
+      case Answering answering -> {
+        Instant deadline = answering.turn().deadline();
+        Instant lease = answering.leaseUntil();
+        yield Optional.of(lease != null && lease.isBefore(deadline) ? lease : deadline);
+      }
+    };
+  }
+
+  /// The state with the trace of what changed it last.
+  public static ConversationState traced(ConversationState state, String traceparent) {
+    return States.traced(state, traceparent);
+  }
+
+  /// Which worker's signs of life the conversation waits for.
+  public static Optional<String> worker(ConversationState state) {
+    return state.phase() instanceof Answering answering
+        ? Optional.ofNullable(answering.worker())
+        : Optional.empty();
+  }
+}
