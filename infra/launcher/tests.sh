@@ -1,0 +1,157 @@
+# shellcheck shell=bash
+# ./crew test: runs the tests through Maven and tells what they found. Sourced by ./crew.
+
+tests_help() {
+  cat <<'TEXT'
+./crew test [--all] [--module M] [--fresh]: runs the tests, a line per module and test class.
+
+  --all        also what is slow: faults, real Odoo, conformance (under an hour)
+  --module M   only this module, e.g. ingest or infra/parts
+  --fresh      delete what was built before and build anew
+
+  Examples: ./crew test
+            ./crew test --module infra/parts
+Maven's whole output goes to .crew/test.log. The exit code is 0 when every test has passed.
+TEXT
+}
+
+run_tests() {
+  local all='' module='' goals='verify'
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --all) all=yes ;;
+      --fresh) goals='clean verify' ;;
+      --module)
+        [ $# -ge 2 ] || fail "--module needs a name, e.g. ./crew test --module infra/parts"
+        module=$(module_folder "$2")
+        shift
+        ;;
+      --module=*) module=$(module_folder "${1#*=}") ;;
+      -h | --help) tests_help && return ;;
+      *) fail "./crew test does not know \"$1\". Its options: ./crew test --help" ;;
+    esac
+    shift
+  done
+  need_jdk
+  need_maven
+  mkdir -p "$STATE"
+  : >"$STATE/test.log"
+  prepare_module "$module"
+  verify "$goals" ${all:+-Pall-tests} ${module:+-pl "$module"}
+}
+
+# A module by its folder or by the last part of it; fails with the list when there is none.
+module_folder() {
+  local name=${1%/}
+  if [ -f "$ROOT/$name/pom.xml" ] && [ "$name" != . ]; then
+    echo "$name"
+  elif [ -f "$ROOT/infra/$name/pom.xml" ]; then
+    echo "infra/$name"
+  else
+    fail "There is no module \"$1\". There are:" \
+      "$(sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$ROOT/pom.xml" | tr '\n' ' ')"
+  fi
+}
+
+# One module alone takes what it stands on from the local repository, so that goes there first.
+prepare_module() {
+  [ -n "$1" ] || return 0
+  echo "Building what $1 stands on."
+  if ! (cd "$ROOT" && mvn -B -ntp -q -Dstyle.color=never -DskipTests install -pl "$1" -am </dev/null) \
+    >>"$STATE/test.log" 2>&1; then
+    show_errors "$STATE/test.log"
+    fail "The build has failed, so no test was run. Maven's whole output: $STATE/test.log"
+  fi
+}
+
+verify() {
+  local goals=$1 passed=yes
+  shift
+  trap 'printf "\nStopped. Maven'\''s output so far: %s\n" "$STATE/test.log" >&2; exit 130' INT TERM
+  # shellcheck disable=SC2086 # two goals are two words
+  (cd "$ROOT" && mvn -B -ntp -fae -Dstyle.color=never $goals "$@" </dev/null 2>&1) |
+    tee -a "$STATE/test.log" | show_results || passed=''
+  sum_up "$passed"
+}
+
+# A line per module and per test class, as they come.
+show_results() {
+  local line name rest
+  while IFS= read -r line; do
+    case $line in
+      '[INFO] Building '*'['*/*']')
+        name=${line#'[INFO] Building '}
+        rest=${name##*[}
+        name=${name%% [0-9]*}
+        printf '[%s %s\n' "$rest" "${name%%:*}"
+        ;;
+      *'Tests run: '*', Time elapsed: '*' -- in '*)
+        rest=${line#*Time elapsed: }
+        name=${line##* -- in }
+        case $line in
+          *'<<< '*) printf '  FAILED  ' ;;
+          *) printf '  ok      ' ;;
+        esac
+        line=${line#*Tests run: }
+        printf '%-52s %5s tests  %s s\n' "${name##*.}" "${line%%,*}" "${rest%% s*}"
+        ;;
+      '[INFO] BUILD '*) ;;
+    esac
+  done
+}
+
+# The runners' own summaries (a line per module and runner), then all of them together.
+sum_up() {
+  local passed=$1 totals
+  totals=$(awk "$TOTALS" "$STATE/test.log")
+  if [ -z "$passed" ]; then
+    show_failures
+  fi
+  printf '\nSummaries of the runners\n'
+  awk "$SUMMARIES" "$STATE/test.log"
+  printf 'Tests run: %s\n' "$totals"
+  case $totals in
+    0,*) fail "No test was run. Maven's whole output: $STATE/test.log" ;;
+  esac
+  if [ -n "$passed" ]; then
+    echo "All tests have passed, in $(duration $SECONDS)."
+    return 0
+  fi
+  fail "The tests have not passed, after $(duration $SECONDS). The whole output: $STATE/test.log"
+}
+
+SUMMARIES='
+  /^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]$/ || /^\[INFO\] Building [^j]/ { module = $3; sub(/:$/, "", module) }
+  /^\[INFO\] --- .*(surefire|failsafe).*@/ { runner = /failsafe/ ? "failsafe" : "surefire" }
+  /Tests run: / && !/Time elapsed/ {
+    sub(/^\[[A-Z]+\] */, ""); printf "  %-20s %-9s %s\n", module, runner, $0 }'
+
+TOTALS='
+  /Tests run: / && !/Time elapsed/ {
+    line = $0; gsub(/[^0-9,]/, "", line); split(line, n, ",")
+    for (i = 1; i <= 4; i++) sum[i] += n[i] }
+  END { printf "%d, Failures: %d, Errors: %d, Skipped: %d", sum[1], sum[2], sum[3], sum[4] }'
+
+# The failing tests with their messages, without stack frames, and what kept a module from testing.
+show_failures() {
+  local failed
+  failed=$(awk "$FAILED_TESTS" "$STATE/test.log" | head -n 60)
+  printf '\n'
+  [ -z "$failed" ] || printf 'What has failed\n%s\n' "$failed"
+  if [ -z "$failed" ] || grep -q -e 'COMPILATION ERROR' -e '^Not formatted: ' "$STATE/test.log"; then
+    show_errors "$STATE/test.log"
+  fi
+}
+
+FAILED_TESTS='
+  /^\[ERROR\] (Failures|Errors): *$/ { on = 1; next }
+  /^\[(INFO|WARNING|ERROR)\] *$/ || /Tests run:/ { on = 0 }
+  on && !/^\tat / && !/^ *$/ { sub(/^\[ERROR\] */, ""); print "  | " $0 }'
+
+duration() {
+  if [ "$1" -ge 60 ]; then
+    echo "$(($1 / 60)) min $(($1 % 60)) s"
+  else
+    echo "$1 s"
+  fi
+}
