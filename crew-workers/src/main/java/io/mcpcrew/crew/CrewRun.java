@@ -1,0 +1,143 @@
+package io.mcpcrew.crew;
+
+import io.mcpcrew.crew.claim.Lease;
+import io.mcpcrew.crew.claim.TurnJournal;
+import io.mcpcrew.crew.claim.TurnTaker.Taken;
+import io.mcpcrew.crew.claim.WorkLog;
+import io.mcpcrew.crew.playbook.Playbook;
+import io.mcpcrew.crew.playbook.PlaybookRun;
+import io.mcpcrew.crew.playbook.PlaybookRun.Result;
+import io.mcpcrew.crew.playbook.Playbooks;
+import io.mcpcrew.crew.tools.McpCalls;
+import io.mcpcrew.crew.tools.ToolView;
+import io.mcpcrew.crew.tools.TurnTools;
+import io.mcpcrew.runtime.faults.Terminal;
+import io.mcpcrew.runtime.telemetry.LogFields;
+import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.runtime.tenant.Tenants;
+import io.mcpcrew.schemas.Content;
+import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.OutcomeKind;
+import io.mcpcrew.schemas.contract.StepKind;
+import io.mcpcrew.schemas.contract.Task;
+import io.mcpcrew.schemas.contract.Turn;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One turn from beginning to end: prepare → work each task → conclude. Runs on a virtual thread of
+/// its own; everything it knows came with the turn, and everything it learns is in the log before
+/// the turn is over.
+final class CrewRun {
+  private static final Logger LOGGER = LoggerFactory.getLogger(CrewRun.class);
+
+  private final WorkLog log;
+  private final Lease lease;
+  private final Tenants tenants;
+  private final Playbooks playbooks;
+  private final ToolView tools;
+  private final McpCalls calls;
+  private final Learning learning;
+  private final CrewSettings settings;
+  private final Clock clock;
+
+  CrewRun(
+      WorkLog log,
+      Lease lease,
+      Tenants tenants,
+      Playbooks playbooks,
+      ToolView tools,
+      McpCalls calls,
+      Learning learning,
+      CrewSettings settings,
+      Clock clock) {
+    this.log = log;
+    this.lease = lease;
+    this.tenants = tenants;
+    this.playbooks = playbooks;
+    this.tools = tools;
+    this.calls = calls;
+    this.learning = learning;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  void run(Taken taken) {
+    Turn turn = taken.turn();
+    var journal = new TurnJournal(log, lease, clock, taken.worker(), turn.turn(), turn.attempt());
+    try (var _ = LogFields.of(turn.turn())) {
+      journal.conclude(worked(taken, journal));
+    }
+  }
+
+  private Concluded worked(Taken taken, TurnJournal journal) {
+    Turn turn = taken.turn();
+    try {
+      Tenant tenant = prepare(turn);
+      var turnTools =
+          new TurnTools(turn, taken.token(), tools, calls, journal, settings.toolDeadline());
+      List<Result> results = new ArrayList<>();
+      for (Task task : turn.tasks()) {
+        results.add(work(turn, tenant, task, turnTools, journal));
+      }
+      return conclude(turn, results);
+    } catch (Terminal e) {
+      return end(turn, OutcomeKind.HANDOVER, List.of(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOGGER.atWarn().setCause(e).log("an attempt failed");
+      return end(turn, OutcomeKind.FAILED, List.of(), e.getClass().getSimpleName());
+    }
+  }
+
+  /// Exactly the version that the turn was begun with; it may take a moment to be read.
+  private Tenant prepare(Turn turn) {
+    var account = turn.turn().account();
+    return tenants
+        .version(account, turn.settingsVersion())
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "settings %s are not known yet".formatted(turn.settingsVersion())));
+  }
+
+  private Result work(
+      Turn turn, Tenant tenant, Task task, TurnTools turnTools, TurnJournal journal) {
+    Playbook playbook = playbooks.of(task.intent().name());
+    journal.step(
+        playbook.name(),
+        StepKind.DECISION,
+        "playbook " + playbook.name(),
+        "",
+        true,
+        null,
+        journal.now());
+    Result result = new PlaybookRun(turn, tenant, turnTools::call).run(playbook, task);
+    if (result instanceof Result.Say say) {
+      learning.observe(turn, task, say.used());
+    }
+    return result;
+  }
+
+  /// Several tasks are answered in the order in which they were asked; what one cannot do hands the
+  /// whole over, with what the others found.
+  private static Concluded conclude(Turn turn, List<Result> results) {
+    List<Content> said = new ArrayList<>();
+    for (Result result : results) {
+      switch (result) {
+        case Result.Say say -> said.add(Content.of(say.text()));
+        case Result.Person(String reason) -> {
+          return end(turn, OutcomeKind.HANDOVER, said, reason);
+        }
+        case Result.Silence _ -> {}
+      }
+    }
+    return said.isEmpty()
+        ? end(turn, OutcomeKind.SILENCE, said, "nothing to say")
+        : end(turn, OutcomeKind.REPLY, said, "answered by playbook");
+  }
+
+  private static Concluded end(Turn turn, OutcomeKind outcome, List<Content> reply, String reason) {
+    return new Concluded(turn.turn(), turn.attempt(), outcome, reply, null, reason, turn.memory());
+  }
+}

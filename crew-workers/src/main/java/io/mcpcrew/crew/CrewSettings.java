@@ -1,0 +1,36 @@
+package io.mcpcrew.crew;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// What an operator may set for workers.
+///
+/// @param places turns at once in this worker
+/// @param placesPerAccount of these for one account, so that one cannot take them all
+/// @param lease as intent-stream has it: no write starts later than this, less its own deadline,
+///   after the last sign
+/// @param sign how often a worker that holds turns gives a sign of life
+/// @param toolDeadline of one call
+/// @param publisher whether this worker also posts replies
+/// @param postDeadline of one request to a channel
+@ConfigurationProperties("crew")
+public record CrewSettings(
+    @DefaultValue("5000") int places,
+    @DefaultValue("500") int placesPerAccount,
+    @DefaultValue("6s") Duration lease,
+    @DefaultValue("2s") Duration sign,
+    @DefaultValue("10s") Duration toolDeadline,
+    @DefaultValue("true") boolean publisher,
+    @DefaultValue("5s") Duration postDeadline) {
+
+  public CrewSettings {
+    if (places < 1 || placesPerAccount < 1) {
+      throw new IllegalArgumentException(
+          "crew.places and crew.places-per-account must be at least 1");
+    }
+    if (sign.multipliedBy(2).compareTo(lease) > 0) {
+      throw new IllegalArgumentException("crew.lease must be at least twice crew.sign");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.mcpcrew.crew;
+
+import io.mcpcrew.crew.publish.Publisher;
+import io.mcpcrew.runtime.host.Service;
+import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Builds a worker and its publisher.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CrewSettings.class)
+public class CrewWorkerConfiguration {
+
+  @Bean
+  Service crewWorker(
+      CrewSettings settings, KafkaClients clients, MeterRegistry meters, Clock clock) {
+    String name = "worker-" + ProcessHandle.current().pid();
+    return new CrewWorkerService(settings, clients, meters, clock, name);
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = "crew.publisher", havingValue = "true", matchIfMissing = true)
+  Service publisher(
+      CrewSettings settings,
+      KafkaClients clients,
+      GuardedHttp http,
+      MeterRegistry meters,
+      Clock clock) {
+    return new Publisher(clients, http, meters, clock, settings.postDeadline());
+  }
+}

@@ -1,0 +1,109 @@
+package io.mcpcrew.crew.claim;
+
+import io.mcpcrew.schemas.Content;
+import io.mcpcrew.schemas.TurnId;
+import io.mcpcrew.schemas.contract.Announced;
+import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.EffectClass;
+import io.mcpcrew.schemas.contract.Step;
+import io.mcpcrew.schemas.contract.StepKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// What one attempt of a turn leaves in the log: its steps, its announcements, its end.
+public final class TurnJournal {
+  private final WorkLog log;
+  private final Lease lease;
+  private final Clock clock;
+  private final String worker;
+  private final TurnId turn;
+  private final int attempt;
+
+  public TurnJournal(
+      WorkLog log, Lease lease, Clock clock, String worker, TurnId turn, int attempt) {
+    this.log = log;
+    this.lease = lease;
+    this.clock = clock;
+    this.worker = worker;
+    this.turn = turn;
+    this.attempt = attempt;
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /// The key of a write at this place: equal in every attempt, so that a tool knows it again.
+  public String key(String path) {
+    return turn + "/" + path;
+  }
+
+  /// Records a finished step. Need not be waited for: the conclusion comes after it in the log.
+  public void step(
+      String path,
+      StepKind kind,
+      String name,
+      String argumentsHash,
+      boolean succeeded,
+      @Nullable Content summary,
+      Instant startedAt) {
+    long micros = Duration.between(startedAt, clock.instant()).toNanos() / 1_000;
+    var _ =
+        log.say(
+            worker,
+            turn,
+            new Step(
+                turn,
+                attempt,
+                path,
+                kind,
+                name,
+                argumentsHash,
+                succeeded,
+                null,
+                summary,
+                startedAt,
+                micros,
+                0,
+                0,
+                0));
+  }
+
+  /// Announces a write and returns when the log has it; only then may the call leave.
+  ///
+  /// @throws IllegalStateException when the lease is too short for the call, or the log does not
+  ///   answer
+  public void announce(
+      String path, String tool, String argumentsHash, EffectClass effect, Duration callDeadline) {
+    Instant over = clock.instant().plus(callDeadline);
+    var announced =
+        new Announced(turn, attempt, path, tool, argumentsHash, key(path), effect, over);
+    try {
+      log.say(worker, turn, announced).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before a write", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the announcement of a write was not acknowledged", e);
+    }
+    if (!lease.mayWrite(log.partitionOf(turn), callDeadline, System.nanoTime())) {
+      throw new IllegalStateException("the lease is too short for another write");
+    }
+  }
+
+  /// Ends the attempt. Returns when the log has it, so that the turn's place is free only then.
+  public void conclude(Concluded concluded) {
+    try {
+      log.say(worker, turn, concluded).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the end of a turn was not acknowledged", e);
+    } finally {
+      lease.gave(log.partitionOf(turn));
+    }
+  }
+}

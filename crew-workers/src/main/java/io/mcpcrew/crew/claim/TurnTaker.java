@@ -1,0 +1,205 @@
+package io.mcpcrew.crew.claim;
+
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.topics.Topics;
+import io.mcpcrew.schemas.wire.CrewSerde;
+import io.mcpcrew.schemas.wire.WireFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes turns, no more than there are free places. The claims of a poll and the offsets of its
+/// records are one Kafka transaction, committed before a turn is begun: so a turn record is taken
+/// by one worker and never delivered again.
+///
+/// When a commit's end is unknown, the worker goes on under another name. Whatever it may have
+/// claimed under the old one then misses its signs of life and is handed on by intent-stream,
+/// instead of being waited for.
+public final class TurnTaker implements Runnable, AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(TurnTaker.class);
+  private static final String GROUP = "crew-workers";
+
+  /// A turn that is ours now, and who we were when we took it.
+  public record Taken(
+      Turn turn, String worker, String token, ConsumerRecord<String, byte[]> entry) {}
+
+  private final KafkaClients clients;
+  private final WorkLog log;
+  private final Lease lease;
+  private final Semaphore places;
+  private final Consumer<Taken> start;
+  private final Consumer<ConsumerRecord<String, byte[]>> unreadable;
+  private final String instance;
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final CrewSerde<Turn> serde = Topics.TURNS.serde();
+  private KafkaProducer<String, byte[]> producer;
+  private volatile String worker;
+  private volatile boolean closed;
+  private volatile boolean assigned;
+
+  public TurnTaker(
+      KafkaClients clients,
+      WorkLog log,
+      Lease lease,
+      Semaphore places,
+      String instance,
+      Consumer<Taken> start,
+      Consumer<ConsumerRecord<String, byte[]>> unreadable) {
+    this.clients = clients;
+    this.log = log;
+    this.lease = lease;
+    this.places = places;
+    this.instance = instance;
+    this.start = start;
+    this.unreadable = unreadable;
+    this.consumer = clients.consumer(instance + "-turns", GROUP);
+    this.worker = newName();
+    this.producer = newProducer();
+  }
+
+  private String newName() {
+    return instance + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private KafkaProducer<String, byte[]> newProducer() {
+    var fresh = clients.transactionalProducer(worker, "crew-claims-" + worker);
+    fresh.initTransactions();
+    return fresh;
+  }
+
+  /// The name under which turns are taken now.
+  public String worker() {
+    return worker;
+  }
+
+  public boolean isAssigned() {
+    return assigned;
+  }
+
+  @Override
+  public void run() {
+    try (consumer) {
+      consumer.subscribe(List.of(Topics.TURNS_URGENT.name(), Topics.TURNS.name()));
+      while (!closed) {
+        pauseWhenFull();
+        ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(100));
+        assigned = !consumer.assignment().isEmpty();
+        if (!records.isEmpty()) {
+          take(records);
+        }
+      }
+    } catch (WakeupException closing) {
+      // Asked to end.
+    } catch (KafkaException e) {
+      LOGGER.atError().setCause(e).log("taking turns stopped");
+      assigned = false;
+    } finally {
+      producer.close(Duration.ofSeconds(2));
+    }
+  }
+
+  /// A poll brings up to 500 records; without room for as many none are asked for.
+  private void pauseWhenFull() {
+    Set<TopicPartition> all = consumer.assignment();
+    if (places.availablePermits() < 500) {
+      consumer.pause(all);
+    } else if (!consumer.paused().isEmpty()) {
+      consumer.resume(all);
+    }
+  }
+
+  private void take(ConsumerRecords<String, byte[]> records) {
+    long sentAt = System.nanoTime();
+    List<Taken> taken = new ArrayList<>();
+    try {
+      producer.beginTransaction();
+      for (ConsumerRecord<String, byte[]> entry : records) {
+        Turn turn = read(entry);
+        if (turn != null) {
+          // The commit reports what fails here.
+          var _ =
+              producer.send(
+                  log.entry(worker, turn.turn(), new Claimed(turn.turn(), turn.attempt())));
+          taken.add(new Taken(turn, worker, token(entry), entry));
+        }
+      }
+      producer.sendOffsetsToTransaction(next(records), consumer.groupMetadata());
+      producer.commitTransaction();
+    } catch (KafkaException e) {
+      LOGGER.atWarn().addKeyValue("worker", worker).setCause(e).log("claims not committed");
+      beginAgain();
+      return;
+    }
+    for (Taken turn : taken) {
+      lease.took(log.partitionOf(turn.turn().turn()), sentAt);
+      places.acquireUninterruptibly();
+      start.accept(turn);
+    }
+  }
+
+  private @Nullable Turn read(ConsumerRecord<String, byte[]> entry) {
+    try {
+      return serde.deserialize(entry.topic(), entry.headers(), entry.value());
+    } catch (WireFailure e) {
+      unreadable.accept(entry);
+      return null;
+    }
+  }
+
+  private static String token(ConsumerRecord<String, byte[]> entry) {
+    var header = entry.headers().lastHeader("crew_turn_token");
+    return header == null
+        ? ""
+        : new String(header.value(), java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> next(
+      ConsumerRecords<String, byte[]> records) {
+    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    for (TopicPartition partition : records.partitions()) {
+      long last = records.records(partition).getLast().offset();
+      next.put(partition, new OffsetAndMetadata(last + 1));
+    }
+    return next;
+  }
+
+  private void beginAgain() {
+    producer.close(Duration.ZERO);
+    worker = newName();
+    producer = newProducer();
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(consumer.assignment());
+    for (TopicPartition partition : consumer.assignment()) {
+      OffsetAndMetadata offset = committed.get(partition);
+      if (offset == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, offset);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    consumer.wakeup();
+  }
+}

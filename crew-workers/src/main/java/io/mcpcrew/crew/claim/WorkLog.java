@@ -1,0 +1,82 @@
+package io.mcpcrew.crew.claim;
+
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.schemas.TurnId;
+import io.mcpcrew.schemas.contract.Alive;
+import io.mcpcrew.schemas.contract.Work;
+import io.mcpcrew.schemas.contract.WorkEvent;
+import io.mcpcrew.schemas.topics.Partitions;
+import io.mcpcrew.schemas.topics.Topics;
+import io.mcpcrew.schemas.wire.CloudEvents;
+import io.mcpcrew.schemas.wire.CrewSerde;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// What this worker says in `crew.work`.
+public final class WorkLog implements AutoCloseable {
+  private static final String SOURCE = "/mcp-crew/crew-workers";
+
+  private final KafkaProducer<String, byte[]> producer;
+  private final CrewSerde<Work> serde = Topics.WORK.serde();
+  private final Clock clock;
+  private final int partitions;
+
+  public WorkLog(KafkaClients clients, Clock clock, String name) {
+    this.producer = clients.producer(name + "-work");
+    this.partitions = clients.settings().partitions();
+    this.clock = clock;
+  }
+
+  /// Where the turn's account lies.
+  int partitionOf(TurnId turn) {
+    return Partitions.of(Topics.WORK, turn.conversation().toString(), partitions);
+  }
+
+  /// The record of something said about a turn; for the transaction that claims it.
+  ProducerRecord<String, byte[]> entry(String worker, TurnId turn, WorkEvent event) {
+    String key = turn.conversation().toString();
+    return entry(
+        worker, key, partitionOf(turn), turn + "/" + event.getClass().getSimpleName(), event);
+  }
+
+  private ProducerRecord<String, byte[]> entry(
+      String worker, String key, int partition, String id, WorkEvent event) {
+    var headers = new RecordHeaders();
+    CloudEvents.mark(headers, id, SOURCE, Work.class);
+    var work = new Work(worker, clock.instant(), event);
+    byte[] value = serde.serialize(Topics.WORK.name(), headers, work);
+    return new ProducerRecord<>(Topics.WORK.name(), partition, key, value, headers);
+  }
+
+  /// Says something about a turn; done when all replicas have it.
+  public Future<RecordMetadata> say(String worker, TurnId turn, WorkEvent event) {
+    return producer.send(entry(worker, turn, event));
+  }
+
+  /// Says that the worker lives and holds turns in a partition.
+  CompletableFuture<Void> alive(String worker, int partition, int turns) {
+    var said = new CompletableFuture<Void>();
+    var _ =
+        producer.send(
+        entry(worker, "~" + worker, partition, worker + "/alive", new Alive(turns)),
+        (_, failure) -> {
+          if (failure == null) {
+            said.complete(null);
+          } else {
+            said.completeExceptionally(failure);
+          }
+        });
+    return said;
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(3));
+  }
+}

@@ -1,0 +1,103 @@
+package io.mcpcrew.crew.publish;
+
+import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.settings.Secret;
+import io.mcpcrew.runtime.tenant.Tenant;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The few calls of Chatwoot's API that posting takes. What is read is read as a user, what is
+/// posted is posted as the bot.
+final class ChatwootPosts {
+  /// Our key of a post: Chatwoot stores it and gives it back in every later read.
+  static final String REPLY_KEY = "crew_reply_key";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final GuardedHttp http;
+  private final Tenant.Chatwoot chatwoot;
+  private final long conversation;
+  private final Duration deadline;
+
+  ChatwootPosts(GuardedHttp http, Tenant.Chatwoot chatwoot, long conversation, Duration deadline) {
+    this.http = http;
+    this.chatwoot = chatwoot;
+    this.conversation = conversation;
+    this.deadline = deadline;
+  }
+
+  /// An answer that is neither success nor worth another try.
+  static final class Refusal extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(String message) {
+      super(message);
+    }
+  }
+
+  /// The messages after a number, the oldest first.
+  JsonNode messagesAfter(long number) throws IOException, InterruptedException {
+    var request = request("/messages?after=" + number, chatwoot.userToken()).GET().build();
+    return read(http.send(request, deadline)).path("payload");
+  }
+
+  /// Posts as the agent bot and returns the message's number.
+  long post(String text, boolean note, String key) throws IOException, InterruptedException {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("content", escaped(text));
+    body.put("message_type", "outgoing");
+    body.put("private", note);
+    body.put("content_attributes", Map.of(REPLY_KEY, key));
+    return send("/messages", body).path("id").asLong();
+  }
+
+  /// Opens the conversation for people; with a bot's token Chatwoot counts it as a handoff.
+  void open() throws IOException, InterruptedException {
+    send("/toggle_status", Map.of("status", "open"));
+  }
+
+  void typing(boolean on) throws IOException, InterruptedException {
+    send("/toggle_typing_status", Map.of("typing_status", on ? "on" : "off"));
+  }
+
+  /// Chatwoot renders Liquid in what is sent; a customer must read what was written.
+  static String escaped(String text) {
+    return text.replace("{{", "{\u200b{").replace("{%", "{\u200b%");
+  }
+
+  private JsonNode send(String path, Map<String, Object> body)
+      throws IOException, InterruptedException {
+    var request =
+        request(path, chatwoot.botToken())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build();
+    return read(http.send(request, deadline));
+  }
+
+  private HttpRequest.Builder request(String path, Secret token) {
+    URI uri =
+        URI.create(
+            "%s/api/v1/accounts/%d/conversations/%d%s"
+                .formatted(chatwoot.url(), chatwoot.account(), conversation, path));
+    return HttpRequest.newBuilder(uri).header("api_access_token", token.reveal());
+  }
+
+  private static JsonNode read(GuardedHttp.Answer answer) throws IOException {
+    if (answer.isSuccess()) {
+      return answer.body().size() == 0 ? JSON.missingNode() : JSON.readTree(answer.text());
+    }
+    boolean mayPass = answer.status() == 429 || answer.status() >= 500;
+    String said = "Chatwoot answered " + answer.status();
+    if (mayPass) {
+      throw new IOException(said);
+    }
+    throw new Refusal(said);
+  }
+}

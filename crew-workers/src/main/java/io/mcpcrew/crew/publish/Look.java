@@ -1,0 +1,30 @@
+package io.mcpcrew.crew.publish;
+
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/// What a look at the channel before a post says. Pure.
+///
+/// @param ours the message that already carries our key
+/// @param humanWrote whether a person has written to the customer since
+record Look(OptionalLong ours, boolean humanWrote) {
+  private static final int OUTGOING = 1;
+
+  static Look of(JsonNode messages, String key) {
+    OptionalLong ours = OptionalLong.empty();
+    boolean human = false;
+    for (JsonNode message : messages) {
+      JsonNode attributes = message.path("content_attributes");
+      if (attributes.path(ChatwootPosts.REPLY_KEY).asString("").equals(key)) {
+        ours = OptionalLong.of(message.path("id").asLong());
+      }
+      boolean byPerson =
+          message.path("message_type").asInt(-1) == OUTGOING
+              && !message.path("private").asBoolean(false)
+              && message.path("sender").path("type").asString("").equals("user")
+              && !attributes.has(ChatwootPosts.REPLY_KEY);
+      human |= byPerson;
+    }
+    return new Look(ours, human);
+  }
+}

@@ -1,0 +1,199 @@
+package io.mcpcrew.crew.publish;
+
+import io.mcpcrew.runtime.faults.Parking;
+import io.mcpcrew.runtime.host.Service;
+import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.runtime.telemetry.LogFields;
+import io.mcpcrew.runtime.tenant.Tenants;
+import io.mcpcrew.schemas.contract.Delivery;
+import io.mcpcrew.schemas.contract.LogPosition;
+import io.mcpcrew.schemas.contract.ReleasedReply;
+import io.mcpcrew.schemas.topics.Partitions;
+import io.mcpcrew.schemas.topics.Topics;
+import io.mcpcrew.schemas.wire.CloudEvents;
+import io.mcpcrew.schemas.wire.CrewSerde;
+import io.mcpcrew.schemas.wire.WireFailure;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Posts what `crew.replies` releases. Conversations are served side by side, each one post at a
+/// time; the place in the log moves on only over what is done. Read again after a crash, a reply is
+/// found posted by the look before the post.
+public final class Publisher implements Service {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Publisher.class);
+  private static final String SOURCE = "/mcp-crew/publisher";
+  private static final int MOST_IN_FLIGHT = 2_000;
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final KafkaProducer<String, byte[]> producer;
+  private final Tenants tenants;
+  private final Posting posting;
+  private final MeterRegistry meters;
+  private final Clock clock;
+  private final int partitions;
+  private final CrewSerde<ReleasedReply> replies = Topics.REPLIES.serde();
+  private final CrewSerde<Delivery> deliveries = Topics.DELIVERIES.serde();
+  private final DonePrefix done = new DonePrefix();
+  private final ConversationLanes lanes;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread reading = new Thread(this::read, "publisher");
+  private volatile boolean closed;
+  private volatile boolean assigned;
+
+  public Publisher(
+      KafkaClients clients,
+      GuardedHttp http,
+      MeterRegistry meters,
+      Clock clock,
+      Duration deadline) {
+    this.consumer = clients.consumer("publisher", "crew-publisher");
+    this.producer = clients.producer("publisher");
+    this.partitions = clients.settings().partitions();
+    this.tenants = new Tenants(clients, "publisher");
+    this.posting = new Posting(http, tenants, clock, deadline);
+    this.meters = meters;
+    this.clock = clock;
+    this.lanes = new ConversationLanes(threads);
+  }
+
+  @Override
+  public String name() {
+    return "publisher";
+  }
+
+  @Override
+  public void start() {
+    tenants.start();
+    reading.setDaemon(true);
+    reading.start();
+  }
+
+  @Override
+  public Health health() {
+    return assigned && tenants.isCaughtUp()
+        ? Health.working(Map.of("in_flight", String.valueOf(done.open())))
+        : Health.notReady("no partitions of crew.replies are assigned yet");
+  }
+
+  private void read() {
+    try (consumer) {
+      consumer.subscribe(List.of(Topics.REPLIES.name()), done.forgettingLostPartitions());
+      while (!closed) {
+        if (done.open() > MOST_IN_FLIGHT) {
+          consumer.pause(consumer.assignment());
+        } else {
+          consumer.resume(consumer.paused());
+        }
+        consumer.poll(Duration.ofMillis(100)).forEach(this::take);
+        assigned = !consumer.assignment().isEmpty();
+        var positions = done.take();
+        if (!positions.isEmpty()) {
+          consumer.commitAsync(positions, null);
+        }
+      }
+      consumer.commitSync(done.take(), Duration.ofSeconds(2));
+    } catch (WakeupException closing) {
+      // Asked to end; what is posted and not committed is found posted by who reads it next.
+    } catch (KafkaException e) {
+      assigned = false;
+      LOGGER.atError().setCause(e).log("publishing stopped");
+    }
+  }
+
+  private void take(ConsumerRecord<String, byte[]> entry) {
+    done.begin(entry);
+    lanes.run(
+        String.valueOf(entry.key()),
+        () -> {
+          if (publish(entry)) {
+            done.end(entry);
+          }
+        });
+  }
+
+  /// True when the reply need not be read again.
+  private boolean publish(ConsumerRecord<String, byte[]> entry) {
+    try {
+      ReleasedReply reply = replies.fromBytes(entry.value(), null);
+      try (var _ = LogFields.of(reply.turn())) {
+        Delivery delivery = posting.post(reply);
+        record(delivery);
+        return true;
+      }
+    } catch (WireFailure e) {
+      park(entry, e);
+      return true;
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (RuntimeException e) {
+      LOGGER.atError().setCause(e).log("a reply could not be published");
+      park(entry, e);
+      return true;
+    }
+  }
+
+  private void record(Delivery delivery) {
+    String key = delivery.turn().conversation().toString();
+    var headers = new RecordHeaders();
+    CloudEvents.mark(
+        headers, delivery.replyKey() + "/" + delivery.status(), SOURCE, Delivery.class);
+    byte[] value = deliveries.serialize(Topics.DELIVERIES.name(), headers, delivery);
+    int partition = Partitions.of(Topics.DELIVERIES, key, partitions);
+    var _ =
+        producer.send(
+            new ProducerRecord<>(Topics.DELIVERIES.name(), partition, key, value, headers));
+    String account = delivery.turn().account().value();
+    meters
+        .counter("crew.replies", "tenant_id", account, "status", delivery.status().name())
+        .increment();
+  }
+
+  private void park(ConsumerRecord<String, byte[]> entry, Exception cause) {
+    var topic = Topics.parkedOf(Topics.REPLIES);
+    var origin = new LogPosition(entry.topic(), entry.partition(), entry.offset());
+    byte[] key = String.valueOf(entry.key()).getBytes(StandardCharsets.UTF_8);
+    var parked =
+        Parking.park(
+            "publisher", origin, key, entry.value(), entry.headers(), cause, clock.instant());
+    var _ =
+        producer.send(
+            new ProducerRecord<>(
+                topic.name(),
+                Partitions.of(topic, Parking.keyOf(topic, key), partitions),
+                Parking.keyOf(topic, key),
+                topic.serde().toBytes(parked)));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(2, java.util.concurrent.TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+      reading.join(Duration.ofSeconds(3));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close(Duration.ofSeconds(2));
+    tenants.close();
+  }
+}

@@ -1,0 +1,108 @@
+package io.mcpcrew.crew.tools;
+
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Calls tools with the official client: one for each server, shared by all turns; the token
+/// travels with the call and is never kept.
+public final class McpCalls implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(McpCalls.class);
+  private static final String TOKEN = "token";
+  private static final int LARGEST_ANSWER = 1024 * 1024;
+  private static final ScopedValue<String> CALLER = ScopedValue.newInstance();
+
+  private final Map<String, McpSyncClient> clients = new ConcurrentHashMap<>();
+  private final Duration deadline;
+
+  public McpCalls(Duration deadline) {
+    this.deadline = deadline;
+  }
+
+  /// @param token the caller's right; goes out with this call only
+  public Answered call(String url, String token, String tool, Map<String, Object> arguments) {
+    try {
+      return ScopedValue.where(CALLER, token)
+          .call(() -> answered(client(url).callTool(request(tool, arguments))));
+    } catch (RuntimeException e) {
+      // The connection may be broken for good; the next call makes a new one.
+      McpSyncClient broken = clients.remove(url);
+      if (broken != null) {
+        Thread.startVirtualThread(broken::close);
+      }
+      LOGGER
+          .atWarn()
+          .addKeyValue("tool", tool)
+          .addKeyValue("cause", e.toString())
+          .log("tool call failed");
+      return new Answered.Failed(tool + " did not answer");
+    }
+  }
+
+  private static McpSchema.CallToolRequest request(String tool, Map<String, Object> arguments) {
+    return McpSchema.CallToolRequest.builder(tool).arguments(arguments).build();
+  }
+
+  private static Answered answered(McpSchema.CallToolResult result) {
+    if (Boolean.TRUE.equals(result.isError())) {
+      return new Answered.Declined(text(result));
+    }
+    if (result.structuredContent() instanceof Map<?, ?> map) {
+      Map<String, Object> structured = new java.util.TreeMap<>();
+      map.forEach((key, value) ->
+          structured.put(String.valueOf(key), Objects.requireNonNullElse(value, "")));
+      return new Answered.Result(structured);
+    }
+    return new Answered.Result(Map.of("text", text(result)));
+  }
+
+  private static String text(McpSchema.CallToolResult result) {
+    return result.content().stream()
+        .filter(McpSchema.TextContent.class::isInstance)
+        .map(c -> ((McpSchema.TextContent) c).text())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private McpSyncClient client(String url) {
+    return clients.computeIfAbsent(url, this::connect);
+  }
+
+  private McpSyncClient connect(String url) {
+    URI uri = URI.create(url);
+    var transport =
+        HttpClientStreamableHttpTransport.builder(uri.getScheme() + "://" + uri.getAuthority())
+            .endpoint(uri.getPath())
+            .openConnectionOnStartup(false)
+            .resumableStreams(false)
+            .connectTimeout(Duration.ofSeconds(2))
+            .maxResponseSize(LARGEST_ANSWER)
+            .addHttpRequestCustomizer((request, _, _, _, context) ->
+                request.setHeader("Authorization", "Bearer " + context.get(TOKEN)))
+            .build();
+    McpSyncClient client =
+        McpClient.sync(transport)
+            .clientInfo(McpSchema.Implementation.builder("mcp-crew", "0.1.0").build())
+            .requestTimeout(deadline)
+            .initializationTimeout(Duration.ofSeconds(5))
+            .transportContextProvider(
+                () -> McpTransportContext.create(Map.of(TOKEN, CALLER.orElse(""))))
+            .build();
+    client.initialize();
+    return client;
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(McpSyncClient::close);
+  }
+}

@@ -1,0 +1,75 @@
+package io.mcpcrew.crew.tools;
+
+import io.mcpcrew.runtime.kafka.CompactedView;
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.contract.Tool;
+import io.mcpcrew.schemas.contract.ToolCatalogue;
+import io.mcpcrew.schemas.topics.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The catalogue of `crew.tools` by account and capability; finding a tool is a map look-up.
+public final class ToolView implements AutoCloseable {
+  /// A tool and where it is reached.
+  public record Offer(String connector, List<String> urls, boolean ours, Tool tool) {}
+
+  private record Wanted(AccountId account, String capability) {}
+
+  private final CompactedView<ToolCatalogue> view;
+  private final Map<String, ToolCatalogue> catalogues = new ConcurrentHashMap<>();
+  private volatile Map<Wanted, Offer> offers = Map.of();
+
+  public ToolView(KafkaClients clients, String reader) {
+    this.view = new CompactedView<>(clients, Topics.TOOLS, reader, this::take);
+  }
+
+  public void start() {
+    view.start();
+  }
+
+  public boolean isCaughtUp() {
+    return view.isCaughtUp();
+  }
+
+  public Optional<Offer> find(AccountId account, String capability) {
+    return Optional.ofNullable(offers.get(new Wanted(account, capability)));
+  }
+
+  public int size() {
+    return offers.size();
+  }
+
+  private void take(String key, @Nullable ToolCatalogue catalogue) {
+    if (catalogue == null) {
+      catalogues.remove(key);
+    } else {
+      catalogues.put(key, catalogue);
+    }
+    Map<Wanted, Offer> fresh = new ConcurrentHashMap<>();
+    // In the order of their keys, so that of two connectors with one capability it is always the
+    // same.
+    catalogues.entrySet().stream()
+        .sorted(Map.Entry.<String, ToolCatalogue>comparingByKey().reversed())
+        .forEach(entry -> index(entry.getValue(), fresh));
+    offers = fresh;
+  }
+
+  private static void index(ToolCatalogue catalogue, Map<Wanted, Offer> fresh) {
+    for (Tool tool : catalogue.tools()) {
+      if (tool.capability() != null) {
+        fresh.put(
+            new Wanted(catalogue.account(), tool.capability()),
+            new Offer(catalogue.connector(), catalogue.urls(), catalogue.ours(), tool));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    view.close();
+  }
+}
