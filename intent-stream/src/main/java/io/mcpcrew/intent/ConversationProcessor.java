@@ -116,6 +116,10 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private void message(Record<String, byte[]> entry, RecordMetadata at) {
     checkPlace(Topics.MESSAGES, entry.key(), at);
     ConversationEvent event = read(events, entry);
+    if (!event.conversation().toString().equals(entry.key())) {
+      throw new WireFailure(
+          WireFailure.Kind.MISROUTED, "the record's key is not its event's conversation");
+    }
     decide(event.conversation(), new Input.Happened(event), entry, at, entry.headers());
   }
 

@@ -1,5 +1,6 @@
 package io.mcpcrew.intent.find;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Words to look for, compared without case and accents. `entreg*` stands for every word that
@@ -15,12 +16,15 @@ record Phrase(String text, List<String> words) {
     if (!open) {
       return new Phrase(text, words);
     }
-    List<String> opened = new java.util.ArrayList<>(words);
+    List<String> opened = new ArrayList<>(words);
     opened.set(opened.size() - 1, opened.getLast() + "*");
     return new Phrase(text, List.copyOf(opened));
   }
 
   boolean matches(List<String> found) {
+    if (found.size() != words.size()) {
+      return false;
+    }
     for (int i = 0; i < words.size(); i++) {
       String wanted = words.get(i);
       boolean same =

@@ -6,6 +6,7 @@ import io.mcpcrew.schemas.contract.Entity;
 import io.mcpcrew.schemas.contract.Intent;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,8 +39,11 @@ public final class RuleFinder implements IntentFinder {
   }
 
   private record Match(Rule rule, Phrase phrase) {
+    /// A wish for a person weighs more than anything else; the tenant's word more than ours.
     int weight() {
-      return phrase.words().size() * 2 + (rule.origin().equals("tenant") ? 1 : 0);
+      int own = rule.origin().equals("tenant") ? 1 : 0;
+      int person = rule.intent().equals(Found.PERSON) ? 1_000 : 0;
+      return phrase.words().size() * 2 + own + person;
     }
 
     double confidence() {
@@ -88,13 +92,13 @@ public final class RuleFinder implements IntentFinder {
   /// What the message is about is what is left when the words of asking are taken away.
   private List<Entity> entities(Words words) {
     Stream.Builder<Entity> found = Stream.builder();
-    String product = words.without(lexicon.fillers()).joined();
+    String product = words.without(lexicon.fillers());
     if (!product.isEmpty()) {
       found.add(new Entity("product", Content.of(product)));
     }
     Matcher order = ORDER.matcher(words.joined());
     if (order.find()) {
-      found.add(new Entity("order", Content.of(order.group(1))));
+      found.add(new Entity("order", Content.of(order.group(1).toUpperCase(Locale.ROOT))));
     }
     return found.build().toList();
   }

@@ -1,0 +1,204 @@
+package io.mcpcrew.intent;
+
+import static io.mcpcrew.intent.Fixtures.CONVERSATION;
+import static io.mcpcrew.intent.Fixtures.NOON;
+import static io.mcpcrew.intent.Fixtures.customerWrites;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpcrew.intent.find.Lexicon;
+import io.mcpcrew.intent.find.RuleFinder;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.contract.Parked;
+import io.mcpcrew.schemas.contract.Transition;
+import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.topics.Topic;
+import io.mcpcrew.schemas.topics.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IntentTopologyTest {
+  private static final Path PICTURE = Path.of("docs/topology.txt");
+
+  @TempDir private Path stateDir;
+  private TopologyTestDriver driver;
+  private TestInputTopic<String, byte[]> messages;
+  private TestOutputTopic<String, Turn> turns;
+  private TestOutputTopic<String, Transition> transitions;
+  private TestOutputTopic<String, Parked> parked;
+
+  @BeforeEach
+  @SuppressWarnings("NullAway.Init") // the driver is made here
+  void start() {
+    var settings = settings();
+    driver = new TopologyTestDriver(topology(settings), properties(), NOON);
+    messages =
+        driver.createInputTopic(
+            Topics.MESSAGES.name(), new StringSerializer(), new ByteArraySerializer());
+    turns = output(Topics.TURNS);
+    transitions = output(Topics.TRANSITIONS);
+    parked = output(Topics.parkedOf(Topics.MESSAGES));
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  private IntentSettings settings() {
+    return new IntentSettings(
+        "test",
+        stateDir,
+        1,
+        Duration.ofMillis(50),
+        Duration.ofSeconds(6),
+        Duration.ofSeconds(90),
+        4,
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(10));
+  }
+
+  private static Topology topology(IntentSettings settings) {
+    return IntentTopology.build(() ->
+        new ConversationProcessor(
+            account ->
+                account.equals(new AccountId("loja"))
+                    ? Optional.of(Fixtures.aShop())
+                    : Optional.empty(),
+            new RuleFinder(Lexicon.builtIn()),
+            settings,
+            1,
+            (turn, _) -> "token of " + turn));
+  }
+
+  private Properties properties() {
+    var p = new Properties();
+    p.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+    p.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    return p;
+  }
+
+  private <T> TestOutputTopic<String, T> output(Topic<T> topic) {
+    return driver.createOutputTopic(topic.name(), new StringDeserializer(), topic.serde());
+  }
+
+  @Test
+  void messagesBecomeATurnWhenTimeHasPassedInTheLog() {
+    write(
+        "loja/chatwoot-7",
+        Topics.MESSAGES.serde().toBytes(customerWrites(1, "quanto custa a furadeira?")));
+    assertThat(turns.isEmpty()).isTrue();
+
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    var entry = turns.readRecord();
+    assertThat(entry.key()).isEqualTo("loja/chatwoot-7");
+    assertThat(entry.value().tasks().getFirst().crew()).isEqualTo("sales");
+    assertThat(
+            new String(
+                entry.headers().lastHeader("crew_turn_token").value(),
+                java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo("token of loja/chatwoot-7#1");
+  }
+
+  @Test
+  void everyTransitionSaysWhatItComesFromAndChainsToTheOneBefore() {
+    write(
+        "loja/chatwoot-7",
+        Topics.MESSAGES.serde().toBytes(customerWrites(1, "quanto custa a furadeira?")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    List<Transition> steps = transitions.readValuesToList();
+    assertThat(steps).hasSize(2);
+    assertThat(steps.get(0).conversation()).isEqualTo(CONVERSATION);
+    assertThat(steps.get(0).stateBefore()).isEqualTo("New");
+    assertThat(steps.get(1).hashBefore()).isEqualTo(steps.get(0).hashAfter());
+    assertThat(steps.get(1).input().topic()).isEqualTo("crew.ticks");
+    assertThat(steps.get(1).commands()).containsExactly("Hand");
+  }
+
+  @Test
+  void whatCannotBeReadIsParkedWholeAndItsNeighboursGoOn() {
+    write("loja/chatwoot-7", "not ours".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    Parked one = parked.readValue();
+    assertThat(one.kind()).isEqualTo("undecodable");
+    assertThat(one.origin().offset()).isZero();
+    assertThat(one.value()).isNotNull();
+    assertThat(turns.isEmpty()).isFalse();
+  }
+
+  @Test
+  void anAccountWithoutSettingsIsParkedAndSeesNothingOfAnother() {
+    var foreign = customerWrites(1, "oi");
+    write(
+        "outra/chatwoot-7",
+        Topics.MESSAGES
+            .serde()
+            .toBytes(
+                new io.mcpcrew.schemas.contract.ConversationEvent(
+                    foreign.eventId(),
+                    io.mcpcrew.schemas.ConversationKey.of("outra", "chatwoot-7"),
+                    foreign.kind(),
+                    foreign.channelEvent(),
+                    foreign.author(),
+                    foreign.messageNumber(),
+                    foreign.text(),
+                    foreign.attachments(),
+                    null,
+                    foreign.channel(),
+                    foreign.inbox(),
+                    foreign.facts(),
+                    foreign.writtenAt(),
+                    foreign.receivedAt(),
+                    foreign.deliveredBy())));
+    write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    assertThat(parked.readValue().cause()).contains("no settings for account outra");
+    assertThat(turns.readValuesToList())
+        .hasSize(1)
+        .allMatch(t -> t.turn().account().value().equals("loja"));
+  }
+
+  @Test
+  void aKeyThatIsNotTheEventsAccountIsParked() {
+    write("outra/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    assertThat(parked.readValue().cause()).contains("key");
+    assertThat(turns.isEmpty()).isTrue();
+  }
+
+  @Test
+  void thePictureInTheDocumentationIsTheTopology() throws Exception {
+    String now = topology(settings()).describe().toString();
+    if (Boolean.getBoolean("mcpcrew.write-docs")) {
+      Files.createDirectories(PICTURE.getParent());
+      Files.writeString(PICTURE, now);
+    }
+    assertThat(Files.readString(PICTURE)).isEqualTo(now);
+  }
+
+  private void write(String key, byte[] value) {
+    messages.pipeInput(key, value, NOON);
+  }
+}

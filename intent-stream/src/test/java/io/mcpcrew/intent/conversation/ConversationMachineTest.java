@@ -1,0 +1,329 @@
+package io.mcpcrew.intent.conversation;
+
+import static io.mcpcrew.intent.Fixtures.CONVERSATION;
+import static io.mcpcrew.intent.Fixtures.NOON;
+import static io.mcpcrew.intent.Fixtures.customerWrites;
+import static io.mcpcrew.intent.Fixtures.personWrites;
+import static io.mcpcrew.intent.Fixtures.statusBecomes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpcrew.intent.Fixtures;
+import io.mcpcrew.intent.find.Lexicon;
+import io.mcpcrew.intent.find.RuleFinder;
+import io.mcpcrew.schemas.Content;
+import io.mcpcrew.schemas.contract.Announced;
+import io.mcpcrew.schemas.contract.Answering;
+import io.mcpcrew.schemas.contract.Autonomy;
+import io.mcpcrew.schemas.contract.BackingOff;
+import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.ConversationEvent;
+import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.ConversationStatus;
+import io.mcpcrew.schemas.contract.EffectClass;
+import io.mcpcrew.schemas.contract.Gathering;
+import io.mcpcrew.schemas.contract.HumanHeld;
+import io.mcpcrew.schemas.contract.OutcomeKind;
+import io.mcpcrew.schemas.contract.Quiet;
+import io.mcpcrew.schemas.contract.ReleasedReply;
+import io.mcpcrew.schemas.contract.ReplyKind;
+import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.Work;
+import io.mcpcrew.schemas.contract.WorkEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ConversationMachineTest {
+  private final List<Command> commands = new ArrayList<>();
+  private Rules rules =
+      new Rules(Fixtures.aShop(), new RuleFinder(Lexicon.builtIn()), Rules.Limits.DEFAULT);
+  private @Nullable ConversationState state;
+  private Instant now = NOON;
+  private long workOffset = 100;
+
+  @Test
+  void aBurstOfMessagesBecomesOneTurn() {
+    hear(customerWrites(1, "oi"));
+    pass(Duration.ofMillis(400));
+    hear(customerWrites(2, "quanto custa a furadeira?"));
+    pass(Duration.ofMillis(599));
+    assertThat(phase()).isInstanceOf(Gathering.class);
+
+    pass(Duration.ofMillis(1));
+
+    Turn turn = handed();
+    assertThat(turn.messages()).hasSize(2);
+    assertThat(turn.tasks().getFirst().intent().name()).isEqualTo("product.info");
+    assertThat(turn.turn()).hasToString("loja/chatwoot-7#1");
+    assertThat(turn.replyTo()).isEqualTo(2);
+    assertThat(turn.settingsVersion()).isEqualTo("v1");
+    assertThat(phase()).isInstanceOf(Answering.class);
+  }
+
+  @Test
+  void whoNeverStopsWritingIsAnsweredAfterTheLongestWait() {
+    for (int i = 1; i <= 3; i++) {
+      hear(customerWrites(i, "e"));
+      pass(Duration.ofMillis(500));
+    }
+    hear(customerWrites(4, "quarta"));
+    pass(Duration.ZERO);
+
+    assertThat(handed().messages()).as("the most messages of one turn").hasSize(4);
+  }
+
+  @Test
+  void theSameMessageDeliveredThriceIsOneMessage() {
+    hear(customerWrites(1, "oi"));
+    long sequence = current().sequence();
+
+    hear(customerWrites(1, "oi"));
+    hear(customerWrites(1, "oi"));
+
+    assertThat(current().sequence()).isEqualTo(sequence);
+    assertThat(current().pending()).hasSize(1);
+  }
+
+  @Test
+  void aMessageThatIsTooOldIsHistoryAndOpensNoTurn() {
+    now = NOON.plus(Duration.ofHours(7));
+    hear(customerWrites(1, "quanto custa?"));
+
+    assertThat(phase()).isInstanceOf(Quiet.class);
+    assertThat(current().history()).hasSize(1);
+    pass(Duration.ofHours(1));
+    assertThat(commands).isEmpty();
+  }
+
+  @Test
+  void aReplyIsReleasedOnceAndOnlyForTheCurrentAttempt() {
+    Turn turn = aTurnAtWork("w1");
+    conclude(turn, "w1", OutcomeKind.REPLY, "R$ 389,90");
+    conclude(turn, "w1", OutcomeKind.REPLY, "R$ 389,90");
+
+    assertThat(released()).hasSize(1);
+    assertThat(released().getFirst().replyKey()).isEqualTo("loja/chatwoot-7#1");
+    assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.REPLY);
+    assertThat(phase()).isInstanceOf(Quiet.class);
+  }
+
+  @Test
+  void whatIsWrittenDuringATurnIsTheNextTurn() {
+    Turn turn = aTurnAtWork("w1");
+    hear(customerWrites(2, "e a parafusadeira?"));
+    conclude(turn, "w1", OutcomeKind.REPLY, "R$ 389,90");
+    pass(Duration.ZERO);
+
+    assertThat(handed().turn().number()).isEqualTo(2);
+    assertThat(handed().messages()).hasSize(1);
+    assertThat(handed().history()).as("the reply is remembered").hasSize(2);
+  }
+
+  @Test
+  void aPersonWhoWritesSilencesTheTurnAtWork() {
+    Turn turn = aTurnAtWork("w1");
+    hear(personWrites(2, "Oi, aqui é a Marina"));
+    conclude(turn, "w1", OutcomeKind.REPLY, "R$ 389,90");
+
+    assertThat(released()).isEmpty();
+    assertThat(phase()).isInstanceOf(HumanHeld.class);
+    assertThat(commands).anyMatch(Command.Advise.class::isInstance);
+    hear(customerWrites(3, "obrigado"));
+    pass(Duration.ofSeconds(5));
+    assertThat(handed().turn()).as("no further turn").isEqualTo(turn.turn());
+  }
+
+  @Test
+  void theConversationIsTheAgentsAgainWhenTheChannelSaysSo() {
+    hear(statusBecomes(ConversationStatus.OPEN, NOON.plusSeconds(1)));
+    assertThat(phase()).isInstanceOf(HumanHeld.class);
+
+    hear(statusBecomes(ConversationStatus.PENDING, NOON.plusSeconds(2)));
+    assertThat(phase()).isInstanceOf(Quiet.class);
+  }
+
+  @Test
+  void anOlderStatusThatArrivesLateChangesNothing() {
+    hear(statusBecomes(ConversationStatus.OPEN, NOON.plusSeconds(9)));
+    hear(statusBecomes(ConversationStatus.PENDING, NOON.plusSeconds(5)));
+
+    assertThat(phase()).isInstanceOf(HumanHeld.class);
+  }
+
+  @Test
+  void aSilentWorkersTurnIsHandedOnWithThePlaceOfItsJournal() {
+    Turn turn = aTurnAtWork("w1");
+    pass(Duration.ofSeconds(3), now.plusSeconds(2));
+    assertThat(handed().attempt()).as("a sign of life renews the lease").isEqualTo(1);
+
+    pass(Duration.ofSeconds(6));
+
+    assertThat(handed().attempt()).isEqualTo(2);
+    assertThat(handed().turn()).isEqualTo(turn.turn());
+    var journal = Objects.requireNonNull(handed().journal());
+    assertThat(journal.fromOffset()).isEqualTo(100);
+    assertThat(journal.fenceOffset()).isEqualTo(workOffset);
+  }
+
+  @Test
+  void aZombiesConclusionIsNotHeard() {
+    Turn first = aTurnAtWork("w1");
+    pass(Duration.ofSeconds(7));
+    work("w2", new Claimed(first.turn(), 2));
+
+    conclude(first, "w1", OutcomeKind.REPLY, "late");
+    assertThat(released()).isEmpty();
+
+    conclude(handed(), "w2", OutcomeKind.REPLY, "in time");
+    assertThat(released()).hasSize(1);
+  }
+
+  @Test
+  void theNextAttemptWaitsForTheEndOfAnAnnouncedWrite() {
+    Turn turn = aTurnAtWork("w1");
+    Instant over = now.plusSeconds(20);
+    work(
+        "w1",
+        new Announced(turn.turn(), 1, "p", "odoo__create", "h", "k", EffectClass.KEYED, over));
+    pass(Duration.ofSeconds(7));
+    assertThat(phase()).isInstanceOf(BackingOff.class);
+    assertThat(handed().attempt()).isEqualTo(1);
+
+    pass(Duration.ofSeconds(14));
+    assertThat(handed().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void aFailedAttemptIsTriedAgainAndThenAPersonIsAsked() {
+    Turn turn = aTurnAtWork("w1");
+    for (int attempt = 1; attempt <= 4; attempt++) {
+      conclude(handed(), "w1", OutcomeKind.FAILED, null);
+      pass(Duration.ofSeconds(attempt));
+      if (attempt < 4) {
+        work("w1", new Claimed(turn.turn(), attempt + 1));
+      }
+    }
+
+    assertThat(released()).hasSize(1);
+    assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
+    assertThat(phase()).isInstanceOf(HumanHeld.class);
+  }
+
+  @Test
+  void atTheDeadlineACustomerHearsSomethingAndAPersonIsAsked() {
+    aTurnAtWork("w1");
+    pass(Duration.ofSeconds(91), now.plusSeconds(90));
+
+    assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
+    assertThat(released().getFirst().parts().getFirst().readable()).contains("pessoa");
+  }
+
+  @Test
+  void whoAsksForAPersonGetsOneWithoutAWorker() {
+    hear(customerWrites(1, "quero falar com uma pessoa"));
+    pass(Duration.ofSeconds(1));
+
+    assertThat(commands).noneMatch(Command.Hand.class::isInstance);
+    assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
+  }
+
+  @Test
+  void aTenantThatOnlyWantsSuggestionsGetsPrivateNotes() {
+    rules = new Rules(Fixtures.aShop(Autonomy.SUGGEST), rules.finder(), rules.limits());
+    conclude(aTurnAtWork("w1"), "w1", OutcomeKind.REPLY, "R$ 389,90");
+
+    assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.SUGGESTION);
+  }
+
+  @Test
+  void aConversationsTimeNeverGoesBack() {
+    hear(customerWrites(1, "oi"));
+    now = NOON.minusSeconds(60);
+    hear(customerWrites(2, "tem furadeira?"));
+
+    assertThat(current().now()).isEqualTo(NOON);
+  }
+
+  @Test
+  void anIdleConversationsStateIsSmall() {
+    for (int i = 1; i <= 500; i++) {
+      hear(customerWrites(i, "quanto custa a furadeira?"));
+      pass(Duration.ofSeconds(1));
+      Turn turn = handed();
+      work("w1", new Claimed(turn.turn(), 1));
+      conclude(turn, "w1", OutcomeKind.REPLY, "R$ 389,90");
+    }
+
+    var serde = new io.mcpcrew.schemas.wire.CrewSerde<>("state", ConversationState.class);
+    assertThat(serde.toBytes(current())).hasSizeLessThan(2_048);
+  }
+
+  // ------------------------------------------------------------------ what happens
+
+  private void hear(ConversationEvent event) {
+    decide(new Input.Happened(event));
+  }
+
+  private void pass(Duration time) {
+    pass(time, null);
+  }
+
+  private void pass(Duration time, @Nullable Instant lastSign) {
+    now = now.plus(time);
+    decide(new Input.TimeCame(lastSign, 3, workOffset));
+  }
+
+  private void work(String worker, WorkEvent event) {
+    decide(new Input.Worked(new Work(worker, now, event), 3, workOffset++));
+  }
+
+  private Turn aTurnAtWork(String worker) {
+    hear(customerWrites(1, "quanto custa a furadeira?"));
+    pass(Duration.ofSeconds(1));
+    work(worker, new Claimed(handed().turn(), 1));
+    return handed();
+  }
+
+  private void conclude(Turn turn, String worker, OutcomeKind outcome, @Nullable String text) {
+    List<Content> reply = text == null ? List.of() : List.of(Content.of(text));
+    work(
+        worker,
+        new Concluded(turn.turn(), turn.attempt(), outcome, reply, null, "because", List.of()));
+  }
+
+  private void decide(Input input) {
+    Decision decision = ConversationMachine.decide(state, CONVERSATION, input, now, rules);
+    state = decision.state();
+    commands.addAll(decision.commands());
+  }
+
+  // ------------------------------------------------------------------ what came of it
+
+  private ConversationState current() {
+    return Objects.requireNonNull(state);
+  }
+
+  private Object phase() {
+    return current().phase();
+  }
+
+  private Turn handed() {
+    return commands.stream()
+        .filter(Command.Hand.class::isInstance)
+        .map(c -> ((Command.Hand) c).turn())
+        .toList()
+        .getLast();
+  }
+
+  private List<ReleasedReply> released() {
+    return commands.stream()
+        .filter(Command.Release.class::isInstance)
+        .map(c -> ((Command.Release) c).reply())
+        .toList();
+  }
+}

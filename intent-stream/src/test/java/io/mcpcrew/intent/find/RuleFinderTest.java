@@ -1,0 +1,85 @@
+package io.mcpcrew.intent.find;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mcpcrew.intent.Fixtures;
+import io.mcpcrew.schemas.contract.Entity;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuleFinderTest {
+  private final RuleFinder finder = new RuleFinder(Lexicon.builtIn());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Quanto custa a furadeira e tem em estoque? | product.info | pt",
+        "QUANTO CUSTA??? | product.info | pt",
+        "vocês têm broca de aço | product.info | pt",
+        "Trabalham com serra mármore? | product.info | pt",
+        "onde está meu pedido S00012 | order.status | pt",
+        "Qual o horário de funcionamento? | company.hours | pt",
+        "quero falar com uma pessoa agora | person.wanted | pt",
+        "oi, bom dia | greeting | pt",
+        "muito obrigada! | thanks | pt",
+        "asdf qwerty | unknown | pt",
+        "How much is the drill, is it in stock? | product.info | en",
+        "I want to talk to a human please | person.wanted | en",
+        "¿Cuánto cuesta el taladro? | product.info | es",
+      })
+  void findsWhatTheCustomerWants(String text, String intent, String language) {
+    Found found = finder.find(List.of(text), Fixtures.aShop());
+
+    assertThat(found.intent().name()).isEqualTo(intent);
+    assertThat(found.intent().language()).isEqualTo(language);
+    assertThat(found.intent().because()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Quanto custa a furadeira e tem em estoque? | furadeira",
+        "Olá, vocês têm parafusadeira Bosch? | parafusadeira Bosch",
+        "preço da broca de aço por favor | broca aço",
+        "how much is the drill | drill",
+      })
+  void whatIsAskedAboutIsWhatIsLeftWithItsAccents(String text, String product) {
+    assertThat(entity(finder.find(List.of(text), Fixtures.aShop()), "product")).isEqualTo(product);
+  }
+
+  @Test
+  void severalMessagesAreReadAsOne() {
+    Found found =
+        finder.find(List.of("oi", "bom dia", "quanto custa", "a furadeira"), Fixtures.aShop());
+
+    assertThat(found.intent().name()).isEqualTo("product.info");
+    assertThat(entity(found, "product")).isEqualTo("furadeira");
+  }
+
+  @Test
+  void anOrdersNumberIsFound() {
+    assertThat(entity(finder.find(List.of("meu pedido é o s00012"), Fixtures.aShop()), "order"))
+        .isEqualTo("S00012");
+  }
+
+  @Test
+  void aWishForAPersonWinsOverEverythingElse() {
+    Found found =
+        finder.find(
+            List.of("quanto custa a furadeira? quero falar com uma pessoa"), Fixtures.aShop());
+
+    assertThat(found.wantsPerson()).isTrue();
+  }
+
+  private static String entity(Found found, String kind) {
+    return found.entities().stream()
+        .filter(e -> e.kind().equals(kind))
+        .map((Entity e) -> e.value().readable())
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.intent.find;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.intent;
+
+import org.jspecify.annotations.NullMarked;
