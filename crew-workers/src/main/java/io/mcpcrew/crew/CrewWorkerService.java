@@ -58,7 +58,8 @@ final class CrewWorkerService implements Service {
   private final Thread taking;
   private final ExecutorService turns = Executors.newVirtualThreadPerTaskExecutor();
   private final Clock clock;
-  private final AtomicReference<@Nullable LifeSigns> signs = new AtomicReference<@Nullable LifeSigns>();
+  private final AtomicReference<@Nullable LifeSigns> signs =
+      new AtomicReference<@Nullable LifeSigns>();
 
   CrewWorkerService(
       CrewSettings settings, KafkaClients clients, MeterRegistry meters, Clock clock, String name) {

@@ -22,7 +22,7 @@ public final class LifeSigns implements AutoCloseable {
     this.worker = worker;
     var _ =
         timer.scheduleAtFixedRate(
-        this::sign, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+            this::sign, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void sign() {

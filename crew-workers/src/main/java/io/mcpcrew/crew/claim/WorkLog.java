@@ -64,14 +64,14 @@ public final class WorkLog implements AutoCloseable {
     var said = new CompletableFuture<Void>();
     var _ =
         producer.send(
-        entry(worker, "~" + worker, partition, worker + "/alive", new Alive(turns)),
-        (_, failure) -> {
-          if (failure == null) {
-            said.complete(null);
-          } else {
-            said.completeExceptionally(failure);
-          }
-        });
+            entry(worker, "~" + worker, partition, worker + "/alive", new Alive(turns)),
+            (_, failure) -> {
+              if (failure == null) {
+                said.complete(null);
+              } else {
+                said.completeExceptionally(failure);
+              }
+            });
     return said;
   }
 
