@@ -2,7 +2,8 @@
 # Builds the part of the reactor that ./crew runs, and only when a source is newer than the last
 # build. Sourced by ./crew.
 
-LAYOUT_MODULE=infra/local
+# The outermost module: it depends on all others, so its target/lib holds everything that runs.
+LAYOUT_MODULE=infra/bench
 LAYOUT=$LAYOUT_MODULE/target/lib
 
 is_runnable() {
@@ -93,6 +94,8 @@ build() {
   fi
   # Taken before the build, so that what is edited meanwhile counts as newer.
   touch "$STATE/built.next"
+  # A library that is no longer used would otherwise stay on the class path.
+  rm -rf "${ROOT:?}/$LAYOUT"
   if ! (cd "$ROOT" && mvn -B -ntp -Dstyle.color=never -Dmaven.test.skip=true package \
     -pl "$LAYOUT_MODULE" -am </dev/null 2>&1) | tee "$STATE/build.log" | show_modules >&2; then
     show_errors "$STATE/build.log"

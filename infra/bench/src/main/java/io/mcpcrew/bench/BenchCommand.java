@@ -1,0 +1,211 @@
+package io.mcpcrew.bench;
+
+import io.mcpcrew.local.Home;
+import io.mcpcrew.local.Platform;
+import io.mcpcrew.local.command.CrewCommand;
+import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.parts.PartsSettings;
+import io.mcpcrew.parts.Ports;
+import io.mcpcrew.parts.Progress;
+import io.mcpcrew.parts.RealParts;
+import io.mcpcrew.parts.Sizing;
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.runtime.kafka.KafkaSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Measures the whole platform, or one part of it, beside the floor of the same run.
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures; starts what it needs on free ports and leaves nothing behind.",
+    footer = {
+      "",
+      "What can be named: floor, hop, webhooks, messages; without a name all of them.",
+      "",
+      "Examples:",
+      "  ./crew bench",
+      "  ./crew bench messages --rate 200 --seconds 20"
+    })
+public final class BenchCommand implements CrewCommand {
+  private static final List<String> NAMES = List.of("all", "floor", "hop", "webhooks", "messages");
+  private static final String FOUR_HOPS = "the log alone, %d hops".formatted(Floor.HOPS);
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "all",
+      description = "floor, hop, webhooks or messages (default: all).")
+  private String name = "all";
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "10",
+      description = "How long each is measured (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "100",
+      description = "Messages a second for the whole way (default: ${DEFAULT-VALUE}).")
+  private int rate;
+
+  @Option(
+      names = "--burst",
+      defaultValue = "2000",
+      description = "Messages at once, to see how many come through (default: ${DEFAULT-VALUE}).")
+  private int burst;
+
+  private final Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Report report = new Report(began);
+  private final String run = Long.toString(began.getEpochSecond(), 36);
+
+  @Override
+  public Integer call() throws Exception {
+    if (!NAMES.contains(name)) {
+      throw new Failure(
+          "There is nothing called \"%s\" to measure. There are: %s"
+              .formatted(name, String.join(", ", NAMES)));
+    }
+    if (seconds < 1 || rate < 1 || burst < 1) {
+      throw new Failure("--seconds, --rate and --burst are numbers from 1 on.");
+    }
+    Path state = Home.ofProcess().state().resolve("bench");
+    Path data = state.resolve("data-" + run);
+    Files.createDirectories(data);
+    System.out.println("Measuring; other work on this machine falsifies it.\n");
+    System.out.println(Report.header());
+    try {
+      if (!name.equals("webhooks") && !name.equals("messages")) {
+        measureLog(data);
+      }
+      if (!name.equals("floor") && !name.equals("hop")) {
+        measurePlatform(data);
+      }
+    } finally {
+      delete(data);
+    }
+    System.out.println("\nAlso written to " + report.write(state));
+    return 0;
+  }
+
+  private void tell(Measured line) {
+    report.add(line);
+    System.out.println(report.line(line));
+  }
+
+  private void measureLog(Path data) throws InterruptedException, IOException {
+    try (RealParts parts = RealParts.start(parts(data.resolve("log")), Progress.silent())) {
+      var clients = clients(parts);
+      var floor = new Floor(clients, run);
+      if (!name.equals("hop")) {
+        tell(floor.measure(1, new Pace(1_000, seconds), 100_000, "the log alone, one hop"));
+        tell(floor.measure(Floor.HOPS, new Pace(1_000, seconds), 100_000, FOUR_HOPS));
+      }
+      if (!name.equals("floor")) {
+        Measured hop =
+            new StreamsHop(clients, run, data.resolve("streams"))
+                .measure(new Pace(1_000, seconds), 100_000);
+        tell(hop);
+      }
+    }
+  }
+
+  /// The floor is taken again at the messages' own pace: it is that which they are compared to.
+  private void measurePlatform(Path data) throws InterruptedException, IOException {
+    for (int toolMillis : name.equals("webhooks") ? List.of(0) : List.of(0, 200)) {
+      try (PostOffice posts = new PostOffice();
+          Platform platform = platform(data.resolve("platform-" + toolMillis), posts, toolMillis);
+          Edge edge = new Edge(platform.url())) {
+        var numbers = new AtomicInteger();
+        if (!name.equals("webhooks")) {
+          messages(platform, posts, edge, numbers, toolMillis);
+        }
+        if (toolMillis == 0 && !name.equals("messages")) {
+          tell(new Webhooks(edge, numbers).measure(64, seconds));
+        }
+        report.note(
+            "answered_twice_with_tools_of_%d_ms".formatted(toolMillis), posts.answeredTwice());
+        report.note(
+            "answered_wrong_with_tools_of_%d_ms".formatted(toolMillis), posts.answeredWrong());
+        if (posts.answeredTwice() + posts.answeredWrong() > 0) {
+          throw new Failure(
+              "%d messages were answered twice and %d wrongly: these figures mean nothing."
+                  .formatted(posts.answeredTwice(), posts.answeredWrong()));
+        }
+      }
+    }
+  }
+
+  private void messages(
+      Platform platform, PostOffice posts, Edge edge, AtomicInteger numbers, int toolMillis)
+      throws InterruptedException {
+    String floorName = "%s, at the messages' pace".formatted(FOUR_HOPS);
+    if (toolMillis == 0) {
+      tell(
+          new Floor(clients(platform.parts()), run + "m")
+              .measure(Floor.HOPS, new Pace(rate, seconds), 100_000, floorName));
+    }
+    tell(
+        new Messages(edge, posts, numbers)
+            .measure(
+                "webhook to posted reply, tools of %d ms".formatted(toolMillis),
+                new Pace(rate, seconds),
+                burst,
+                floorName));
+  }
+
+  private static Platform platform(Path data, PostOffice posts, int toolMillis) throws IOException {
+    int port = freePort();
+    String url = "http://127.0.0.1:" + port;
+    Path accounts =
+        new BenchCompanies(data.resolve("bench"))
+            .write(url, posts.url(), data.resolve("demo/secrets"));
+    var plan =
+        new Platform.Plan(
+            data,
+            port,
+            parts(data.resolve("parts")),
+            Map.of("ingest.accounts", accounts.toString(), "simulator.odoo.delay-ms", toolMillis));
+    return Platform.start(plan, Progress.silent());
+  }
+
+  private static PartsSettings parts(Path data) {
+    return PartsSettings.forTests(data)
+        .withPorts(Ports.free())
+        .withRedis(false)
+        .withMongo(false)
+        .withSizing(Sizing.LAPTOP);
+  }
+
+  private static KafkaClients clients(RealParts parts) {
+    return new KafkaClients(
+        new KafkaSettings(parts.kafkaBootstrapServers(), BenchTopics.PARTITIONS, (short) 1));
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

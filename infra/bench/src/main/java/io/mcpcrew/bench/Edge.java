@@ -1,0 +1,72 @@
+package io.mcpcrew.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Sends customers' messages to the edge, signed as Chatwoot signs them.
+final class Edge implements AutoCloseable {
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final String url;
+  private final AtomicInteger refused = new AtomicInteger();
+
+  Edge(String url) {
+    this.url = url;
+  }
+
+  /// How many were not accepted.
+  int refused() {
+    return refused.get();
+  }
+
+  /// Sends what the agent must answer; returns when it is accepted or refused.
+  void ask(int number) {
+    send(number, "pending");
+  }
+
+  /// Sends what a person has to answer, so that the agent does nothing.
+  void tell(int number) {
+    send(number, "open");
+  }
+
+  private void send(int number, String status) {
+    try {
+      var answer = http.send(request(number, status), HttpResponse.BodyHandlers.discarding());
+      if (answer.statusCode() != 202) {
+        refused.incrementAndGet();
+      }
+    } catch (IOException e) {
+      refused.incrementAndGet();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private HttpRequest request(int number, String status) {
+    Instant now = Instant.now();
+    byte[] body = BenchCompanies.webhook(number, status, now);
+    String timestamp = Long.toString(now.getEpochSecond());
+    return HttpRequest.newBuilder(
+            URI.create(url + "/webhooks/chatwoot/" + BenchCompanies.account(number) + "/bot"))
+        .timeout(Duration.ofSeconds(20))
+        .header("Content-Type", "application/json")
+        .header("X-Chatwoot-Timestamp", timestamp)
+        .header("X-Chatwoot-Signature", BenchCompanies.signature(timestamp, body))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,135 @@
+package io.mcpcrew.bench;
+
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+
+/// One bare hop through Kafka Streams, exactly once, with the settings that intent-stream has.
+final class StreamsHop {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final KafkaClients clients;
+  private final String run;
+  private final Path state;
+  private final AtomicInteger arrived = new AtomicInteger();
+  private volatile Latencies times = new Latencies(1);
+  private volatile boolean closed;
+
+  StreamsHop(KafkaClients clients, String run, Path state) {
+    this.clients = clients;
+    this.run = run;
+    this.state = state;
+  }
+
+  Measured measure(Pace pace, int pushed) throws InterruptedException, IOException {
+    String in = "bench.hop." + run + ".in";
+    String out = "bench.hop." + run + ".out";
+    BenchTopics.make(clients.settings().bootstrapServers(), in, out);
+    Files.createDirectories(state);
+    var builder = new StreamsBuilder();
+    builder.stream(in, Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("in"))
+        .to(out, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("out"));
+    try (var streams = new KafkaStreams(builder.build(), properties());
+        var producer = clients.producer("bench-hop");
+        var consumer = clients.looseConsumer("bench-hop")) {
+      Thread reading = Thread.ofPlatform().daemon().start(() -> read(consumer, out));
+      streams.start();
+      Await.until(
+          () -> streams.state() == KafkaStreams.State.RUNNING,
+          PATIENCE,
+          () -> "streams not running");
+      paced(producer, in, new Pace(500, 2));
+      Latencies measured = paced(producer, in, pace);
+      times = new Latencies(pushed);
+      arrived.set(0);
+      long began = System.nanoTime();
+      Pace.push(pushed, i -> send(producer, in, i, System.nanoTime()));
+      await(pushed);
+      double perSecond = pushed / ((System.nanoTime() - began) / 1e9);
+      closed = true;
+      consumer.wakeup();
+      reading.join(Duration.ofSeconds(5));
+      return Measured.of(
+          "one Streams hop, exactly once", perSecond, pace.perSecond(), measured, null);
+    }
+  }
+
+  private Latencies paced(KafkaProducer<String, byte[]> producer, String in, Pace pace)
+      throws InterruptedException {
+    Latencies mine = new Latencies(pace.count());
+    times = mine;
+    arrived.set(0);
+    pace.run((number, due) -> send(producer, in, number, due));
+    await(pace.count());
+    return mine;
+  }
+
+  private void await(int expected) throws InterruptedException {
+    Await.until(
+        () -> arrived.get() >= expected,
+        PATIENCE,
+        () -> "only %d of %d records came through".formatted(arrived.get(), expected));
+  }
+
+  private static void send(
+      KafkaProducer<String, byte[]> producer, String topic, int number, long due) {
+    byte[] value = new byte[Floor.SIZE];
+    ByteBuffer.wrap(value).putLong(due);
+    var _ = producer.send(new ProducerRecord<>(topic, "key-" + number % 1_000, value));
+  }
+
+  private void read(KafkaConsumer<String, byte[]> consumer, String topic) {
+    List<TopicPartition> all =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    try {
+      while (!closed) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(entry -> {
+              times.add(System.nanoTime() - ByteBuffer.wrap(entry.value()).getLong());
+              arrived.incrementAndGet();
+            });
+      }
+    } catch (WakeupException closing) {
+      // The measurement is over.
+    }
+  }
+
+  private Properties properties() {
+    var p = new Properties();
+    p.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench-hop-" + run);
+    p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, clients.settings().bootstrapServers());
+    p.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10);
+    p.put(StreamsConfig.POLL_MS_CONFIG, 5);
+    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0);
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 2);
+    return p;
+  }
+}

@@ -1,0 +1,55 @@
+package io.mcpcrew.local;
+
+import io.mcpcrew.local.command.ChatCommand;
+import io.mcpcrew.local.command.CrewCommand;
+import io.mcpcrew.local.command.DoctorCommand;
+import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.local.command.SendCommand;
+import io.mcpcrew.local.command.StatusCommand;
+import io.mcpcrew.local.command.TopicsCommand;
+import io.mcpcrew.local.command.UpCommand;
+import io.mcpcrew.parts.PartFailure;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// What `./crew` runs. Every command has `--help`; what goes wrong is one sentence and exit code 1.
+@Command(
+    name = "./crew",
+    mixinStandardHelpOptions = true,
+    description = "MCP-Crew: crews of agents that answer a company's customers.",
+    subcommands = {
+      UpCommand.class,
+      SendCommand.class,
+      ChatCommand.class,
+      StatusCommand.class,
+      TopicsCommand.class,
+      DoctorCommand.class
+    })
+public final class Crew {
+  private Crew() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    var line = new CommandLine(new Crew());
+    ServiceLoader.load(CrewCommand.class).forEach(line::addSubcommand);
+    line.setExecutionExceptionHandler((exception, _, _) -> sentence(exception));
+    line.setParameterExceptionHandler((exception, _) -> {
+      System.err.println(exception.getMessage());
+      System.err.println("See ./crew help " + exception.getCommandLine().getCommandName());
+      return 1;
+    });
+    return line;
+  }
+
+  private static int sentence(Exception exception) throws Exception {
+    if (exception instanceof Failure || exception instanceof PartFailure) {
+      System.err.println(exception.getMessage());
+      return 1;
+    }
+    throw exception;
+  }
+}

@@ -1,0 +1,171 @@
+package io.mcpcrew.local;
+
+import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.parts.PartStatus;
+import io.mcpcrew.parts.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// `./crew up`: checks, starts, says where everything is, and stays until it is told to stop.
+public final class Laptop {
+  private final Home home;
+  private final int port;
+  private final boolean fresh;
+
+  public Laptop(Home home, int port, boolean fresh) {
+    this.home = home;
+    this.port = port;
+    this.fresh = fresh;
+  }
+
+  public int run() throws InterruptedException {
+    Running.of(home)
+        .ifPresent(running -> {
+          throw new Failure(
+              "MCP-Crew runs on this folder already: %s, process %d. Stop it with Ctrl-C there, or use another folder."
+                  .formatted(running.url(), running.pid()));
+        });
+    checkPort();
+    if (fresh) {
+      delete(home.data());
+    }
+    long began = System.nanoTime();
+    System.out.println("Starting MCP-Crew ...");
+    var stop = new CountDownLatch(1);
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stop.countDown();
+                  awaitQuietly(stopped);
+                },
+                "stop"));
+    Platform platform = start();
+    try {
+      running(platform).write(home);
+      System.out.println(table(platform, Duration.ofNanos(System.nanoTime() - began)));
+      stop.await();
+      System.out.println("Stopping ...");
+    } finally {
+      Running.forget(home);
+      platform.close();
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  private Platform start() {
+    try {
+      Files.createDirectories(home.data());
+      return Platform.start(Platform.Plan.laptop(home.data(), port), new Lines());
+    } catch (IOException | UncheckedIOException e) {
+      throw new Failure(
+          "The data folder %s cannot be used: %s".formatted(home.data(), e.getMessage()));
+    } catch (IllegalStateException e) {
+      throw new Failure(
+          "MCP-Crew could not start: %s. The log is %s"
+              .formatted(e.getMessage(), home.data().resolve("log/mcp-crew.log")));
+    }
+  }
+
+  private void checkPort() {
+    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      // Free, and given back at once.
+    } catch (IOException taken) {
+      throw new Failure(
+          "Port %d is taken. Use another block of ports: ./crew up --port %d"
+              .formatted(port, port + 100));
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new Failure(
+          "The old data in %s cannot be deleted: %s".formatted(folder, e.getMessage()));
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        System.err.println("Stopping took longer than 10 s; what is left is ended by force.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Running running(Platform platform) {
+    List<Running.PartPlace> parts =
+        platform.parts().status().stream()
+            .map(p ->
+                new Running.PartPlace(
+                    p.name(), p.address(), p.pid().orElse(-1), p.logFile().toString()))
+            .toList();
+    return new Running(
+        ProcessHandle.current().pid(),
+        platform.url(),
+        platform.keys().toString(),
+        platform.parts().kafkaBootstrapServers(),
+        parts);
+  }
+
+  private String table(Platform platform, Duration took) {
+    var text = new StringBuilder();
+    text.append("\nMCP-Crew is ready after %.1f s.\n\n".formatted(took.toMillis() / 1000.0));
+    text.append("  %-22s %s\n".formatted("open this page", platform.url()));
+    text.append(
+        "  %-22s %s\n"
+            .formatted(
+                "metrics, health", platform.url() + "/actuator/prometheus, /actuator/health"));
+    for (PartStatus part : platform.parts().status()) {
+      text.append(
+          "  %-22s %s%s\n"
+              .formatted(
+                  part.name(),
+                  part.address(),
+                  part.ready() ? "" : " (still starting; nothing waits for it)"));
+    }
+    text.append("  %-22s %s\n".formatted("log", home.data().resolve("log/mcp-crew.log")));
+    text.append(
+        "\n  two demo companies     loja (Casa das Ferramentas), clinica (Clínica Vida Plena)\n");
+    text.append(
+        "  try next               ./crew send \"Quanto custa a furadeira e tem em estoque?\"\n");
+    text.append("                         ./crew chat --trace\n");
+    text.append("  stop                   Ctrl-C\n");
+    return text.toString();
+  }
+
+  /// A line for each part that answers.
+  private static final class Lines implements Progress {
+    @Override
+    public void starting(String part, String address) {}
+
+    @Override
+    public void ready(String part, String address, Duration took) {
+      System.out.printf("  %-22s %s after %.1f s%n", part, address, took.toMillis() / 1000.0);
+    }
+
+    @Override
+    public void failed(String part, String sentence) {
+      System.err.println("  " + sentence);
+    }
+  }
+}

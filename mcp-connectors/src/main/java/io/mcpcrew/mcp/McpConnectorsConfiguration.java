@@ -1,0 +1,68 @@
+package io.mcpcrew.mcp;
+
+import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
+import io.mcpcrew.mcp.odoo.OdooConnector;
+import io.mcpcrew.mcp.shell.Admission;
+import io.mcpcrew.mcp.shell.Connector;
+import io.mcpcrew.mcp.shell.ConnectorServer;
+import io.mcpcrew.mcp.shell.ConnectorSettings;
+import io.mcpcrew.runtime.audit.AuditTrail;
+import io.mcpcrew.runtime.host.Service;
+import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.runtime.kafka.TopicInstaller;
+import io.mcpcrew.runtime.tenant.Tenants;
+import io.mcpcrew.runtime.tokens.Tokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/// Builds the connectors.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConnectorSettings.class)
+public class McpConnectorsConfiguration {
+  private static final String SERVICE = "mcp-connectors";
+
+  @Bean
+  Tenants connectorTenants(KafkaClients clients) {
+    return new Tenants(clients, SERVICE);
+  }
+
+  @Bean
+  AuditTrail connectorAudit(KafkaClients clients, Clock clock) {
+    return new AuditTrail(clients, SERVICE, clock);
+  }
+
+  @Bean
+  Connectors connectors(
+      GuardedHttp http,
+      Tenants tenants,
+      AuditTrail audit,
+      Tokens tokens,
+      ConnectorSettings settings,
+      MeterRegistry meters) {
+    var admission = new Admission(tenants::current, settings, audit, meters);
+    List<Connector> all = List.of(new OdooConnector(http), new ChatwootConnector(http));
+    return new Connectors(
+        all.stream()
+            .map(connector -> new ConnectorServer(connector, tokens, admission, settings))
+            .toList());
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> connectorRoutes(Connectors connectors) {
+    return connectors.routes();
+  }
+
+  @Bean
+  Service mcpConnectors(
+      Connectors connectors, Tenants tenants, AuditTrail audit, KafkaClients clients) {
+    return new McpConnectorsService(
+        SERVICE, connectors, tenants, audit, new TopicInstaller(clients.settings()));
+  }
+}

@@ -1,0 +1,116 @@
+package io.mcpcrew.mcp.odoo;
+
+import io.mcpcrew.mcp.shell.ToolAnswer;
+import io.mcpcrew.mcp.shell.ToolCall;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What the company sells, with price and stock.
+final class Catalogue {
+  private static final String MODEL = "product.product";
+  private static final List<String> WANTED =
+      List.of(
+          "name",
+          "default_code",
+          "list_price",
+          "currency_id",
+          "type",
+          "is_storable",
+          "free_qty",
+          "qty_available");
+
+  /// Wildcards and partial words let strangers in; so more is asked for than is given.
+  private static final int CANDIDATES = 80;
+
+  private final OdooJson2 odoo;
+  private final OdooFields fields;
+
+  Catalogue(OdooJson2 odoo, OdooFields fields) {
+    this.odoo = odoo;
+    this.fields = fields;
+  }
+
+  ToolAnswer find(ToolCall given) throws IOException, InterruptedException {
+    OdooCall call = OdooCall.of(given);
+    var search = new ProductSearch(call.arguments().text("query"));
+    int limit = call.arguments().number("limit", 5, 1, 50);
+    if (search.isEmpty()) {
+      return new ToolAnswer.Refused("query holds no word to search for");
+    }
+    List<Row> found = best(read(call, search.all()), search, search.size());
+    if (found.isEmpty() && search.size() > 1) {
+      found = best(read(call, search.any()), search, 1);
+    }
+    return products(found.stream().limit(limit).toList());
+  }
+
+  ToolAnswer stock(ToolCall given) throws IOException, InterruptedException {
+    OdooCall call = OdooCall.of(given);
+    return products(
+        read(call, List.of(List.of("default_code", "=ilike", call.arguments().text("code")))));
+  }
+
+  private List<Row> read(OdooCall call, List<Object> domain)
+      throws IOException, InterruptedException {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("domain", domain);
+    body.put("fields", fields.present(call, MODEL, WANTED));
+    body.put("limit", CANDIDATES);
+    body.put("order", "name, id");
+    var rows = new ArrayList<Row>();
+    for (JsonNode row : odoo.call(call.odoo(), MODEL, "search_read", body, call.left())) {
+      rows.add(new Row(row));
+    }
+    return rows;
+  }
+
+  /// Those that really hold enough of the words; more words first, then the shorter name.
+  private static List<Row> best(List<Row> rows, ProductSearch search, int least) {
+    return rows.stream()
+        .filter(row -> matches(row, search) >= least)
+        .sorted(
+            Comparator.comparingInt((Row row) -> -matches(row, search))
+                .thenComparingInt(row -> row.text("name").length()))
+        .toList();
+  }
+
+  private static int matches(Row row, ProductSearch search) {
+    return search.matches(row.text("name"), row.text("default_code"));
+  }
+
+  private static ToolAnswer products(List<Row> rows) {
+    List<Map<String, Object>> records = rows.stream().map(Catalogue::product).toList();
+    return new ToolAnswer.Result(
+        records.size() == 1 ? "1 product" : records.size() + " products",
+        Map.of("records", records));
+  }
+
+  private static Map<String, Object> product(Row row) {
+    Map<String, Object> product = new LinkedHashMap<>();
+    product.put("id", row.id());
+    product.put("name", row.text("name"));
+    product.put("code", row.text("default_code"));
+    row.number("list_price").ifPresent(price -> product.put("price", price));
+    product.put("currency", row.label("currency_id"));
+    Optional<BigDecimal> free = stockOf(row);
+    free.ifPresent(quantity -> product.put("available", quantity));
+    product.put("in_stock", free.map(quantity -> quantity.signum() > 0).orElse(true));
+    return product;
+  }
+
+  /// Services have no stock, and goods whose stock nobody keeps are always there.
+  private static Optional<BigDecimal> stockOf(Row row) {
+    boolean kept =
+        row.fields().has("is_storable")
+            ? row.flag("is_storable")
+            : !row.text("type").equals("service");
+    return kept ? row.number("free_qty").or(() -> row.number("qty_available")) : Optional.empty();
+  }
+}

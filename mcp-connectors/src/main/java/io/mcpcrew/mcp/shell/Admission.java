@@ -1,0 +1,139 @@
+package io.mcpcrew.mcp.shell;
+
+import io.mcpcrew.runtime.audit.AuditTrail;
+import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.telemetry.LogFields;
+import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.runtime.tokens.Grant;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.contract.EffectClass;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides who may call, keeps the limits of each account, and turns every failure into an answer.
+///
+/// Guaranteed: a tool's function runs only for the account that the caller's token carries. The
+/// argument `account_id` must name that account too; whichever other account it names, known or
+/// not, the answer is the same, no client is touched, and the attempt is audited.
+public final class Admission {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Admission.class);
+  private static final ToolAnswer.Refused UNKNOWN_ACCOUNT =
+      new ToolAnswer.Refused("there is no such account for this caller");
+
+  private final Function<AccountId, Optional<Tenant>> tenants;
+  private final ConnectorSettings settings;
+  private final AuditTrail audit;
+  private final MeterRegistry meters;
+  private final Map<AccountId, Semaphore> places = new ConcurrentHashMap<>();
+
+  public Admission(
+      Function<AccountId, Optional<Tenant>> tenants,
+      ConnectorSettings settings,
+      AuditTrail audit,
+      MeterRegistry meters) {
+    this.tenants = tenants;
+    this.settings = settings;
+    this.audit = audit;
+    this.meters = meters;
+  }
+
+  /// Whether the caller's account has set the connector's system up.
+  public boolean mayList(Grant grant, Connector connector) {
+    return tenants.apply(grant.account()).filter(connector::serves).isPresent();
+  }
+
+  public ToolAnswer call(
+      Grant grant, Connector connector, ConnectorTool tool, Map<String, Object> arguments) {
+    long began = System.nanoTime();
+    ToolAnswer answer = admitted(grant, connector, tool, arguments, began);
+    meters
+        .timer(
+            "crew.connector.calls",
+            "tenant_id",
+            grant.account().value(),
+            "tool",
+            tool.name(),
+            "answer",
+            kind(answer))
+        .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+    return answer;
+  }
+
+  /// As metrics and `_meta` call it.
+  static String kind(ToolAnswer answer) {
+    return switch (answer) {
+      case ToolAnswer.Result _ -> "result";
+      case ToolAnswer.Refused _ -> "refused";
+      case ToolAnswer.Unavailable _ -> "retry";
+    };
+  }
+
+  private ToolAnswer admitted(
+      Grant grant,
+      Connector connector,
+      ConnectorTool tool,
+      Map<String, Object> arguments,
+      long began) {
+    String target = connector.name() + "." + tool.name();
+    if (!grant.account().value().equals(arguments.get("account_id"))) {
+      audit.refused(grant, "call_tool", target, "another account was named");
+      return UNKNOWN_ACCOUNT;
+    }
+    Optional<Tenant> tenant = tenants.apply(grant.account()).filter(connector::serves);
+    if (tenant.isEmpty()) {
+      return UNKNOWN_ACCOUNT;
+    }
+    if (tool.effect() != EffectClass.READ) {
+      audit.allowed(grant, "call_tool", target);
+    }
+    var call =
+        new ToolCall(tenant.get(), new Arguments(arguments), began + settings.deadline().toNanos());
+    return inPlace(call, tool, target);
+  }
+
+  private ToolAnswer inPlace(ToolCall call, ConnectorTool tool, String target) {
+    Semaphore free =
+        places.computeIfAbsent(call.account(), _ -> new Semaphore(settings.callsPerAccount()));
+    try (var _ = LogFields.of(call.account())) {
+      if (!free.tryAcquire(settings.waitForPlace().toMillis(), TimeUnit.MILLISECONDS)) {
+        return new ToolAnswer.Unavailable(
+            "%d calls of this account are running already; try again in a moment"
+                .formatted(settings.callsPerAccount()));
+      }
+      try {
+        return tool.body().answer(call);
+      } finally {
+        free.release();
+      }
+    } catch (IllegalArgumentException e) {
+      return new ToolAnswer.Refused(String.valueOf(e.getMessage()));
+    } catch (GuardedHttp.ForbiddenAddress e) {
+      return new ToolAnswer.Refused(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return unavailable(target, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return unavailable(target, e);
+    } catch (RuntimeException e) {
+      LOGGER.atError().addKeyValue("tool", target).setCause(e).log("a tool failed");
+      return new ToolAnswer.Unavailable("the tool failed; an operator finds the cause in the log");
+    }
+  }
+
+  private static ToolAnswer unavailable(String target, Exception cause) {
+    LOGGER
+        .atWarn()
+        .addKeyValue("tool", target)
+        .addKeyValue("cause", cause.toString())
+        .log("the system behind a tool did not answer");
+    return new ToolAnswer.Unavailable("the system behind this tool does not answer at the moment");
+  }
+}
