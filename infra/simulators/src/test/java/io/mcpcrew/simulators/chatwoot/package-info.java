@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.simulators.chatwoot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.simulators.odoo;
+
+import org.jspecify.annotations.NullMarked;
