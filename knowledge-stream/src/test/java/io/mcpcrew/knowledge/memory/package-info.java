@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.knowledge.memory;
+
+import org.jspecify.annotations.NullMarked;
