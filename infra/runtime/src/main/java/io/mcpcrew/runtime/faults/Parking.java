@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Parking {
   private static final int LONGEST_CAUSE = 2_000;
 
+  /// For the cause, in letters of up to four bytes, the origin and the names.
+  private static final int RESERVE = 12 * 1024;
+
   private Parking() {}
 
   public static Parked park(
@@ -31,7 +34,14 @@ public final class Parking {
       Headers headers,
       Throwable cause,
       Instant now) {
-    boolean fits = value == null || value.length < CrewSerde.LARGEST_RECORD - 8_192;
+    Map<String, Bytes> kept = copied(headers);
+    int room = CrewSerde.LARGEST_RECORD - RESERVE - (key == null ? 0 : key.length) - size(kept);
+    if (room < 0) {
+      kept = Map.of();
+      key = key != null && key.length > RESERVE ? null : key;
+      room = CrewSerde.LARGEST_RECORD - 2 * RESERVE;
+    }
+    boolean fits = value == null || value.length < room;
     return new Parked(
         origin,
         service,
@@ -39,7 +49,7 @@ public final class Parking {
         shortened(Objects.toString(cause.getMessage(), cause.getClass().getSimpleName())),
         key == null ? null : Bytes.of(key),
         fits && value != null ? Bytes.of(value) : null,
-        copied(headers),
+        kept,
         now);
   }
 
@@ -57,6 +67,12 @@ public final class Parking {
 
   private static String shortened(String text) {
     return text.length() <= LONGEST_CAUSE ? text : text.substring(0, LONGEST_CAUSE);
+  }
+
+  private static int size(Map<String, Bytes> headers) {
+    return headers.entrySet().stream()
+        .mapToInt(header -> 4 * header.getKey().length() + header.getValue().size() + 16)
+        .sum();
   }
 
   private static Map<String, Bytes> copied(Headers headers) {

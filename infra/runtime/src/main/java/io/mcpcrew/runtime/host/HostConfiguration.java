@@ -11,8 +11,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /// The parent context: the HTTP server, metrics, health, and what all services of a process share.
 @Configuration(proxyBeanMethods = false)
@@ -29,11 +27,6 @@ class HostConfiguration {
   @Bean
   HttpSurface httpSurface() {
     return new HttpSurface();
-  }
-
-  @Bean
-  RouterFunction<ServerResponse> services(HttpSurface surface) {
-    return surface;
   }
 
   @Bean

@@ -1,8 +1,12 @@
 package io.mcpcrew.runtime.host;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -32,19 +36,34 @@ public final class ServiceHost implements AutoCloseable {
       Map<String, Object> overrides, String[] args, Class<?>... configurations) {
     var application = new SpringApplication(HostConfiguration.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
-    application.setDefaultProperties(overrides);
     application.setRegisterShutdownHook(false);
     application.setLogStartupInfo(false);
-    var host = new ServiceHost((ServletWebServerApplicationContext) application.run(args));
+    var host =
+        new ServiceHost(
+            (ServletWebServerApplicationContext) application.run(asArguments(overrides, args)));
     try {
       for (Class<?> configuration : configurations) {
         host.add(configuration);
       }
       return host;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       host.close();
       throw e;
     }
+  }
+
+  /// Overrides win over every file, and what a person types wins over them.
+  private static String[] asArguments(Map<String, Object> overrides, String[] typed) {
+    Set<String> named =
+        Arrays.stream(typed)
+            .filter(argument -> argument.startsWith("--"))
+            .map(argument -> argument.substring(2).split("=", 2)[0])
+            .collect(Collectors.toSet());
+    Stream<String> ours =
+        overrides.entrySet().stream()
+            .filter(override -> !named.contains(override.getKey()))
+            .map(override -> "--" + override.getKey() + "=" + override.getValue());
+    return Stream.concat(ours, Arrays.stream(typed)).toArray(String[]::new);
   }
 
   /// A service's `main`: starts, and stops in order when the process is asked to end.

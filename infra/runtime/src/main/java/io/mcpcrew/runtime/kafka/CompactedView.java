@@ -79,6 +79,8 @@ public final class CompactedView<T> implements AutoCloseable {
     } catch (WakeupException closing) {
       // Asked to end.
     } catch (RuntimeException e) {
+      // What it says may be old from now on; a service that depends on it is not ready.
+      caughtUp = false;
       LOGGER.atError().addKeyValue("topic", topic.name()).setCause(e).log("view stopped");
       throw e;
     }
@@ -111,6 +113,10 @@ public final class CompactedView<T> implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (reader.getState() == Thread.State.NEW) {
+      consumer.close();
+      return;
+    }
     consumer.wakeup();
     try {
       reader.join(Duration.ofSeconds(5));

@@ -1,5 +1,7 @@
 package io.mcpcrew.runtime.settings;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,8 +10,9 @@ import java.util.Map;
 
 /// A secret that is named, never written: `env:NAME` or `file:/path`. Read when it is used, so that
 /// a rotated file is taken up without a restart; hidden when it is printed.
-public record Secret(String reference) {
+public record Secret(@JsonValue String reference) {
 
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Secret {
     if (!reference.startsWith("env:") && !reference.startsWith("file:")) {
       throw new IllegalArgumentException(
@@ -31,7 +34,11 @@ public record Secret(String reference) {
     }
     Path file = Path.of(reference.substring(5));
     try {
-      return Files.readString(file, StandardCharsets.UTF_8).strip();
+      String value = Files.readString(file, StandardCharsets.UTF_8).strip();
+      if (value.isEmpty()) {
+        throw new IllegalStateException("the secret " + reference + " is not set");
+      }
+      return value;
     } catch (IOException e) {
       throw new IllegalStateException("the secret " + reference + " cannot be read", e);
     }

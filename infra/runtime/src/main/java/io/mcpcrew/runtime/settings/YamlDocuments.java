@@ -40,6 +40,9 @@ public final class YamlDocuments {
   public static <T> T read(String name, String yaml, Class<T> type) {
     try {
       Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+      if (tree == null) {
+        throw new IllegalArgumentException(name + " is empty");
+      }
       return JSON.convertValue(tree, type);
     } catch (YAMLException e) {
       throw new IllegalArgumentException(name + " is not YAML: " + e.getMessage(), e);

@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Settings as JSON and back. A version is a hash over the document, so equal settings are the same
@@ -23,7 +23,7 @@ public final class TenantDocuments {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
           .build();
 
   private TenantDocuments() {}
@@ -32,6 +32,10 @@ public final class TenantDocuments {
   public static Tenant parse(AccountId account, String json) {
     try {
       JsonNode tree = JSON.readTree(json);
+      if (!tree.isObject()) {
+        throw new IllegalArgumentException(
+            "the settings of account %s are no JSON object".formatted(account));
+      }
       var document = JSON.treeToValue(tree, Tenant.Document.class);
       return new Tenant(account, hash(JSON.writeValueAsString(tree)), document);
     } catch (JacksonException e) {

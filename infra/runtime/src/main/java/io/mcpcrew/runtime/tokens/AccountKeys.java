@@ -8,12 +8,14 @@ import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.TenantNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A key pair for each account, so that a token of one account can never be taken for another's.
@@ -44,9 +46,13 @@ public final class AccountKeys {
 
   private ECKey readOrMake(AccountId account) {
     Optional<ECKey> key = read(file(account, "private.jwk"));
-    if (key.isEmpty() && settings.createMissing()) {
-      make(account);
-      key = read(file(account, "private.jwk"));
+    if (settings.createMissing()) {
+      if (key.isEmpty()) {
+        make(account);
+        key = read(file(account, "private.jwk"));
+      }
+      key.filter(_ -> !Files.exists(file(account, "public.jwk")))
+          .ifPresent(pair -> publish(account, pair));
     }
     return key.orElseThrow(() ->
         new IllegalStateException(
@@ -69,20 +75,36 @@ public final class AccountKeys {
     }
   }
 
-  /// The private half is moved into place last and never over one that is there: of two that make
-  /// it at once one wins.
+  /// Linked into place whole and never over one that is there: of two that make it at once one
+  /// wins, and the other signs with the winner's.
   private void make(AccountId account) {
     try {
       Files.createDirectories(settings.keys());
       ECKey pair = new ECKeyGenerator(Curve.P_256).keyID(account.value()).generate();
       Path fresh = Files.createTempFile(settings.keys(), account.value(), ".new");
       Files.writeString(fresh, pair.toJSONString());
-      Files.writeString(file(account, "public.jwk"), pair.toPublicJWK().toJSONString());
-      Files.move(fresh, file(account, "private.jwk"), StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.createLink(file(account, "private.jwk"), fresh);
+      } catch (FileAlreadyExistsException anotherWasQuicker) {
+        // Its pair is read next.
+      } finally {
+        Files.delete(fresh);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JOSEException e) {
       throw new IllegalStateException("cannot make a key pair", e);
+    }
+  }
+
+  /// Moved into place whole: a reader finds all of it or none.
+  private void publish(AccountId account, ECKey pair) {
+    try {
+      Path fresh = settings.keys().resolve(account + "." + UUID.randomUUID() + ".new");
+      Files.writeString(fresh, pair.toPublicJWK().toJSONString());
+      Files.move(fresh, file(account, "public.jwk"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

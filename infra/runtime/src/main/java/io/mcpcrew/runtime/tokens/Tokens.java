@@ -19,10 +19,13 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Signs and verifies. A token names its account, and only that account's key verifies it; a token
 /// that is wrong in any way is no token, and why is nobody's business.
 public final class Tokens {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Tokens.class);
   private static final String ISSUER = "mcp-crew";
   private static final String ACCOUNT = "account_id";
   private static final String ROLE = "role";
@@ -81,6 +84,9 @@ public final class Tokens {
       grant.ifPresent(g -> verified.put(token, g));
       return grant;
     } catch (ParseException | JOSEException | IllegalArgumentException notAToken) {
+      return Optional.empty();
+    } catch (IllegalStateException damagedKey) {
+      LOGGER.atError().setCause(damagedKey).log("a key that should verify tokens cannot be read");
       return Optional.empty();
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.runtime.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.runtime.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.runtime.http;
+
+import org.jspecify.annotations.NullMarked;

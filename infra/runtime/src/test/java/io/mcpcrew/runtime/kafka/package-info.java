@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.runtime.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.runtime.settings;
+
+import org.jspecify.annotations.NullMarked;

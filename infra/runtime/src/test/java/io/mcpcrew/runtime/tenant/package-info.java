@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.runtime.tenant;
+
+import org.jspecify.annotations.NullMarked;

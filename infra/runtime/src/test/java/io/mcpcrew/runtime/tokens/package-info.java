@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.runtime.tokens;
+
+import org.jspecify.annotations.NullMarked;
