@@ -7,6 +7,7 @@ import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.mcp.shell.ConnectorSettings;
 import io.mcpcrew.runtime.audit.AuditTrail;
+import io.mcpcrew.runtime.audit.LoggedAuditTrail;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.kafka.KafkaClients;
@@ -34,8 +35,8 @@ public class McpConnectorsConfiguration {
   }
 
   @Bean
-  AuditTrail connectorAudit(KafkaClients clients, Clock clock) {
-    return new AuditTrail(clients, SERVICE, clock);
+  LoggedAuditTrail connectorAudit(KafkaClients clients, Clock clock) {
+    return new LoggedAuditTrail(clients, SERVICE, clock);
   }
 
   @Bean
@@ -61,7 +62,7 @@ public class McpConnectorsConfiguration {
 
   @Bean
   Service mcpConnectors(
-      Connectors connectors, Tenants tenants, AuditTrail audit, KafkaClients clients) {
+      Connectors connectors, Tenants tenants, LoggedAuditTrail audit, KafkaClients clients) {
     return new McpConnectorsService(
         SERVICE, connectors, tenants, audit, new TopicInstaller(clients.settings()));
   }

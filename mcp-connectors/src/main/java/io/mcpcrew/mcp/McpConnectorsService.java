@@ -1,6 +1,6 @@
 package io.mcpcrew.mcp;
 
-import io.mcpcrew.runtime.audit.AuditTrail;
+import io.mcpcrew.runtime.audit.LoggedAuditTrail;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
 import io.mcpcrew.runtime.tenant.Tenants;
@@ -11,14 +11,14 @@ final class McpConnectorsService implements Service {
   private final String name;
   private final Connectors connectors;
   private final Tenants tenants;
-  private final AuditTrail audit;
+  private final LoggedAuditTrail audit;
   private final TopicInstaller topics;
 
   McpConnectorsService(
       String name,
       Connectors connectors,
       Tenants tenants,
-      AuditTrail audit,
+      LoggedAuditTrail audit,
       TopicInstaller topics) {
     this.name = name;
     this.connectors = connectors;

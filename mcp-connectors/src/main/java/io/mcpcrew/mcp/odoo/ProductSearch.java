@@ -78,6 +78,9 @@ final class ProductSearch {
     if (word.length() > 4 && (word.endsWith("oes") || word.endsWith("aes"))) {
       return word.substring(0, word.length() - 3);
     }
+    if (word.length() > 4 && word.endsWith("is")) {
+      return word.substring(0, word.length() - 2);
+    }
     return word.length() > 3 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
   }
 

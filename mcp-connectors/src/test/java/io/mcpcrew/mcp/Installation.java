@@ -1,0 +1,288 @@
+package io.mcpcrew.mcp;
+
+import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
+import io.mcpcrew.mcp.odoo.OdooConnector;
+import io.mcpcrew.mcp.shell.Admission;
+import io.mcpcrew.mcp.shell.Connector;
+import io.mcpcrew.mcp.shell.ConnectorServer;
+import io.mcpcrew.mcp.shell.ConnectorSettings;
+import io.mcpcrew.runtime.audit.AuditTrail;
+import io.mcpcrew.runtime.host.ServiceHost;
+import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.runtime.tenant.TenantDocuments;
+import io.mcpcrew.runtime.tokens.Grant;
+import io.mcpcrew.runtime.tokens.Role;
+import io.mcpcrew.runtime.tokens.Tokens;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.simulators.chatwoot.ChatwootSimulatorConfiguration;
+import io.mcpcrew.simulators.odoo.OdooSimulatorConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/// The connectors over real HTTP, with the simulated systems of two companies behind them and no
+/// log: settings and audit are kept in memory.
+@SuppressWarnings("NullAway") // a missing record fails the test, as it should
+final class Installation implements AutoCloseable {
+  static final AccountId LOJA = new AccountId("loja");
+  static final AccountId CLINICA = new AccountId("clinica");
+  static final AccountId WITHOUT_ODOO = new AccountId("sem-odoo");
+
+  private final ServiceHost host;
+  private final String url;
+  private final Map<AccountId, Tenant> tenants;
+  private final Audit audit;
+
+  private Installation(ServiceHost host, String url, Map<AccountId, Tenant> tenants, Audit audit) {
+    this.host = host;
+    this.url = url;
+    this.tenants = tenants;
+    this.audit = audit;
+  }
+
+  static Installation start(Path folder, Map<String, Object> more) throws IOException {
+    int port = freePort();
+    String url = "http://127.0.0.1:" + port;
+    Files.writeString(folder.resolve("secret"), "s3cret");
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("server.port", port);
+    settings.put("platform.tokens.keys", folder.resolve("keys").toString());
+    settings.put("platform.tokens.create-missing", true);
+    settings.put("platform.http.allow-private", "127.0.0.1");
+    settings.put("simulator.odoo.data-dir", folder.resolve("odoo").toString());
+    settings.put("simulator.odoo.databases[0].name", "loja");
+    settings.put("simulator.odoo.databases[0].api-key", "key-of-loja");
+    settings.put("simulator.odoo.databases[1].name", "clinica");
+    settings.put("simulator.odoo.databases[1].api-key", "key-of-clinica");
+    settings.put("spring.config.additional-location", chatwoot(folder).toUri().toString());
+    settings.putAll(more);
+    Map<AccountId, Tenant> tenants = new ConcurrentHashMap<>();
+    for (AccountId account : List.of(LOJA, CLINICA)) {
+      tenants.put(account, tenant(folder, url, account, true));
+    }
+    tenants.put(WITHOUT_ODOO, tenant(folder, url, WITHOUT_ODOO, false));
+    var audit = new Audit();
+    Wiring.tenants = tenants;
+    Wiring.audit = audit;
+    ServiceHost host =
+        ServiceHost.start(
+            settings,
+            new String[0],
+            OdooSimulatorConfiguration.class,
+            ChatwootSimulatorConfiguration.class,
+            Wiring.class);
+    return new Installation(host, url, tenants, audit);
+  }
+
+  /// The connectors as the module's configuration builds them, but for settings and audit.
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(ConnectorSettings.class)
+  static class Wiring {
+    static Map<AccountId, Tenant> tenants = Map.of();
+    static Audit audit = new Audit();
+
+    @Bean
+    RouterFunction<ServerResponse> connectors(
+        GuardedHttp http, Tokens tokens, ConnectorSettings settings, MeterRegistry meters) {
+      Map<AccountId, Tenant> known = tenants;
+      var admission =
+          new Admission(id -> Optional.ofNullable(known.get(id)), settings, audit, meters);
+      return new Connectors(
+              Stream.<Connector>of(new OdooConnector(http), new ChatwootConnector(http))
+                  .map(connector -> new ConnectorServer(connector, tokens, admission, settings))
+                  .toList())
+          .routes();
+    }
+  }
+
+  /// What was audited, in its order.
+  static final class Audit implements AuditTrail {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void allowed(Grant actor, String action, String target) {
+      lines.add("allowed %s %s %s".formatted(actor.account(), action, target));
+    }
+
+    @Override
+    public void refused(Grant actor, String action, String target, String reason) {
+      lines.add("refused %s %s %s".formatted(actor.account(), action, target));
+    }
+  }
+
+  private static Tenant tenant(Path folder, String url, AccountId account, boolean odoo)
+      throws IOException {
+    Files.writeString(folder.resolve(account + ".key"), "key-of-" + account);
+    String odooSettings =
+        "{\"url\":\"%s\",\"database\":\"%s\",\"api_key\":\"file:%s\"}"
+            .formatted(url, account, folder.resolve(account + ".key"));
+    String secret = "file:" + folder.resolve("secret");
+    String chatwoot =
+        "{\"binding\":\"chatwoot\",\"url\":\"%s\",\"account\":%d,\"bot_token\":\"file:%s\",\"user_token\":\"file:%s\",\"webhook_secret\":\"%s\",\"bot_secret\":\"%s\"}"
+            .formatted(
+                url,
+                account.equals(CLINICA) ? 2 : 1,
+                token(folder, account, "bot"),
+                token(folder, account, "user"),
+                secret,
+                secret);
+    return TenantDocuments.parse(
+        account,
+        """
+        {"name":"%s","language":"pt","timezone":"America/Sao_Paulo","autonomy":"ANSWER",
+         "answer_within":"PT6H","chatwoot":%s,"odoo":%s,
+         "gathering":{"gap":"PT0.1S","longest":"PT1S","most":5},"intents":[],"answers":[]}
+        """
+            .formatted(account, chatwoot, odoo ? odooSettings : "null"));
+  }
+
+  private static Path token(Path folder, AccountId account, String whose) throws IOException {
+    Path file = folder.resolve(account + "." + whose);
+    Files.writeString(file, account + "-" + whose);
+    return file;
+  }
+
+  private static Path chatwoot(Path folder) throws IOException {
+    Path file = folder.resolve("chatwoot.yaml");
+    Files.writeString(
+        file,
+        """
+        simulator:
+          chatwoot:
+            data-dir: "%s"
+            limits: {requests-per-minute-per-ip: 0}
+            accounts:
+              - number: 1
+                slug: loja
+                name: Loja
+                user-token: loja-user
+                bot: {id: 1, name: Bot, token: loja-bot}
+                inboxes: [{id: 1, name: Site, channel: "Channel::WebWidget"}]
+                agents: [{id: 1, name: Marina, email: marina@example.com, role: administrator}]
+              - number: 2
+                slug: clinica
+                name: Clínica
+                user-token: clinica-user
+                bot: {id: 2, name: Bot, token: clinica-bot}
+                inboxes: [{id: 2, name: Site, channel: "Channel::WebWidget"}]
+                agents: [{id: 2, name: Helena, email: helena@example.com, role: administrator}]
+        """
+            .formatted(folder.resolve("chatwoot")));
+    return file;
+  }
+
+  String url() {
+    return url;
+  }
+
+  List<String> audited() {
+    return audit.lines;
+  }
+
+  String token(AccountId account, Role role) {
+    return host.bean(Tokens.class)
+        .sign(account, role, "a-test", Instant.now().plus(Duration.ofMinutes(5)));
+  }
+
+  /// The official client, connected to a connector as an account.
+  McpSyncClient client(String connector, AccountId account) {
+    String token = token(account, Role.TURN);
+    var transport =
+        HttpClientStreamableHttpTransport.builder(url)
+            .endpoint("/mcp/" + connector)
+            .openConnectionOnStartup(false)
+            .addHttpRequestCustomizer(
+                (request, _, _, _, _) -> request.setHeader("Authorization", "Bearer " + token))
+            .build();
+    McpSyncClient client =
+        McpClient.sync(transport)
+            .requestTimeout(Duration.ofSeconds(20))
+            .initializationTimeout(Duration.ofSeconds(20))
+            .build();
+    client.initialize();
+    return client;
+  }
+
+  McpSchema.CallToolResult call(
+      String connector, AccountId account, String tool, Map<String, Object> arguments) {
+    try (McpSyncClient client = client(connector, account)) {
+      Map<String, Object> all = new HashMap<>(arguments);
+      all.putIfAbsent("account_id", account.value());
+      return client.callTool(McpSchema.CallToolRequest.builder(tool).arguments(all).build());
+    }
+  }
+
+  /// The records of a result that must be one.
+  @SuppressWarnings("unchecked") // every tool's output schema says so
+  static List<Map<String, Object>> records(McpSchema.CallToolResult result) {
+    if (Boolean.TRUE.equals(result.isError())) {
+      throw new AssertionError("an error instead of records: " + result.content());
+    }
+    return (List<Map<String, Object>>)
+        ((Map<String, Object>) result.structuredContent()).get("records");
+  }
+
+  static String text(McpSchema.CallToolResult result) {
+    return ((McpSchema.TextContent) result.content().getFirst()).text();
+  }
+
+  /// The system behind an account is somewhere else from now on.
+  void moveOdoo(AccountId account, String elsewhere) {
+    Tenant before = tenants.get(account);
+    if (before == null || before.document().odoo() == null) {
+      throw new IllegalArgumentException("no Odoo to move");
+    }
+    Tenant.Document d = before.document();
+    var odoo =
+        new Tenant.Odoo(java.net.URI.create(elsewhere), d.odoo().database(), d.odoo().apiKey());
+    tenants.put(
+        account,
+        new Tenant(
+            account,
+            before.version() + "-moved",
+            new Tenant.Document(
+                d.name(),
+                d.language(),
+                d.timezone(),
+                d.autonomy(),
+                d.answerWithin(),
+                d.chatwoot(),
+                odoo,
+                d.gathering(),
+                d.intents(),
+                d.answers())));
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}
