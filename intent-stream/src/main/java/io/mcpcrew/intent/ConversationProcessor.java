@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -106,6 +107,9 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
       } else {
         time(entry, at);
       }
+    } catch (StreamsException ofStreams) {
+      // Not the record's fault: Streams takes the task back and reads the record again.
+      throw ofStreams;
     } catch (RuntimeException e) {
       park(entry, at, e);
     }

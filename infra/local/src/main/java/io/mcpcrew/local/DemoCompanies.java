@@ -41,6 +41,8 @@ public final class DemoCompanies {
         for (String secret : SECRETS) {
           makeSecret(account + "." + secret);
         }
+      }
+      for (String account : ACCOUNTS) {
         Files.writeString(
             accounts().resolve(account + ".json"), filled("accounts/" + account + ".json"));
       }

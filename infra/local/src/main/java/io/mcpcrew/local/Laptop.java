@@ -1,6 +1,7 @@
 package io.mcpcrew.local;
 
 import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.parts.PartFailure;
 import io.mcpcrew.parts.PartStatus;
 import io.mcpcrew.parts.Progress;
 import java.io.IOException;
@@ -12,11 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `./crew up`: checks, starts, says where everything is, and stays until it is told to stop.
 public final class Laptop {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Laptop.class);
+
   private final Home home;
   private final int port;
   private final boolean fresh;
@@ -50,15 +56,13 @@ public final class Laptop {
                   awaitQuietly(stopped);
                 },
                 "stop"));
-    Platform platform = start();
-    try {
+    try (Platform platform = start()) {
       running(platform).write(home);
       System.out.println(table(platform, Duration.ofNanos(System.nanoTime() - began)));
       stop.await();
       System.out.println("Stopping ...");
-    } finally {
       Running.forget(home);
-      platform.close();
+    } finally {
       stopped.countDown();
     }
     return 0;
@@ -70,12 +74,30 @@ public final class Laptop {
       return Platform.start(Platform.Plan.laptop(home.data(), port), new Lines());
     } catch (IOException | UncheckedIOException e) {
       throw new Failure(
-          "The data folder %s cannot be used: %s".formatted(home.data(), e.getMessage()));
-    } catch (IllegalStateException e) {
+          "The data folder %s cannot be used: %s. ./crew up --fresh begins anew."
+              .formatted(home.data(), innermost(e)));
+    } catch (PartFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOGGER.atError().setCause(e).log("could not start");
       throw new Failure(
           "MCP-Crew could not start: %s. The log is %s"
-              .formatted(e.getMessage(), home.data().resolve("log/mcp-crew.log")));
+              .formatted(sentence(e), home.data().resolve("log/mcp-crew.log")));
     }
+  }
+
+  /// Our own exceptions say it in their first message, those of libraries in their last.
+  private static String sentence(RuntimeException failure) {
+    boolean ours =
+        failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;
+    return ours ? String.valueOf(failure.getMessage()) : innermost(failure);
+  }
+
+  private static String innermost(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null
+        ? Objects.requireNonNullElse(failure.getMessage(), failure.toString())
+        : innermost(cause);
   }
 
   private void checkPort() {

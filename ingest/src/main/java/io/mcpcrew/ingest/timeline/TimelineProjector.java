@@ -11,6 +11,7 @@ import io.mcpcrew.schemas.wire.WireFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -65,9 +66,8 @@ final class TimelineProjector implements Service {
         ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(500));
         List<TimelineLine> lines = new ArrayList<>();
         records.forEach(entry -> lines.addAll(lines(entry)));
-        writeUntilDone(lines);
-        if (!records.isEmpty()) {
-          consumer.commitSync();
+        if (writeUntilDone(lines) && !records.isEmpty()) {
+          commit();
         }
       }
     } catch (WakeupException closing) {
@@ -78,18 +78,31 @@ final class TimelineProjector implements Service {
     }
   }
 
-  private void writeUntilDone(List<TimelineLine> lines) {
-    while (!closed && !lines.isEmpty()) {
+  private void commit() {
+    try {
+      consumer.commitSync();
+    } catch (CommitFailedException lostMeanwhile) {
+      // Another reads these partitions now and writes the same lines over ours.
+      LOGGER.atWarn().addKeyValue("cause", lostMeanwhile.toString()).log("timeline reads again");
+    }
+  }
+
+  /// False when the service was closed before the lines were written; they are read again then.
+  private boolean writeUntilDone(List<TimelineLine> lines) {
+    while (!closed) {
       try {
-        store.write(lines);
+        if (!lines.isEmpty()) {
+          store.write(lines);
+        }
         trouble = "";
-        return;
+        return true;
       } catch (RuntimeException e) {
         trouble = "MongoDB does not answer";
         LOGGER.atWarn().addKeyValue("cause", e.toString()).log("timeline waits for MongoDB");
         pause();
       }
     }
+    return false;
   }
 
   private static void pause() {
@@ -121,6 +134,10 @@ final class TimelineProjector implements Service {
   @Override
   public void close() {
     closed = true;
+    if (thread.getState() == Thread.State.NEW) {
+      consumer.close();
+      return;
+    }
     consumer.wakeup();
     try {
       thread.join(Duration.ofSeconds(5));
