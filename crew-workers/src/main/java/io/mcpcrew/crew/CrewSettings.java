@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// What an operator may set for workers.
 ///
-/// @param places turns at once in this worker
+/// @param places turns at once in this worker; at least the 500 that a poll may bring
 /// @param placesPerAccount of these for one account, so that one cannot take them all
 /// @param lease as intent-stream has it: no write starts later than this, less its own deadline,
 ///   after the last sign
@@ -24,10 +24,16 @@ public record CrewSettings(
     @DefaultValue("true") boolean publisher,
     @DefaultValue("5s") Duration postDeadline) {
 
+  private static final int LARGEST_POLL = 500;
+
   public CrewSettings {
-    if (places < 1 || placesPerAccount < 1) {
+    if (places < LARGEST_POLL) {
       throw new IllegalArgumentException(
-          "crew.places and crew.places-per-account must be at least 1");
+          "crew.places must be at least %d: none are asked for without room for as many"
+              .formatted(LARGEST_POLL));
+    }
+    if (placesPerAccount < 1) {
+      throw new IllegalArgumentException("crew.places-per-account must be at least 1");
     }
     if (sign.multipliedBy(2).compareTo(lease) > 0) {
       throw new IllegalArgumentException("crew.lease must be at least twice crew.sign");

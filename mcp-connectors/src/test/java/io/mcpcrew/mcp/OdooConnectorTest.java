@@ -82,6 +82,19 @@ class OdooConnectorTest {
   }
 
   @Test
+  void an_ending_that_differs_does_not_hide_what_is_meant() {
+    assertThat(
+            Installation.records(
+                installation.call(
+                    "odoo",
+                    Installation.CLINICA,
+                    "find_products",
+                    Map.of("query", "consulta com cardiologista"))))
+        .singleElement()
+        .satisfies(found -> assertThat(found).containsEntry("name", "Consulta Cardiologia"));
+  }
+
+  @Test
   void what_nobody_sells_is_not_found() {
     assertThat(loja("find_products", Map.of("query", "helicóptero"))).isEmpty();
   }

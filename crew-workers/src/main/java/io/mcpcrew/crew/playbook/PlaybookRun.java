@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Works one task by its playbook. What it says holds only what a tool of this turn or the tenant
 /// said.
 public final class PlaybookRun {
+  /// A number that is zero is as good as not there: nobody is told "we have 0".
   private static final Mustache.Compiler TEMPLATES =
-      Mustache.compiler().escapeHTML(false).defaultValue("");
+      Mustache.compiler().escapeHTML(false).defaultValue("").zeroIsFalse(true);
 
   /// How a task ended.
   public sealed interface Result {

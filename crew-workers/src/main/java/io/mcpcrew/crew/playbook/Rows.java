@@ -45,9 +45,20 @@ final class Rows {
 
   private static String money(BigDecimal amount, String currency, String language) {
     NumberFormat format = NumberFormat.getCurrencyInstance(locale(language));
-    format.setCurrency(Currency.getInstance(currency));
+    try {
+      format.setCurrency(Currency.getInstance(currency));
+    } catch (IllegalArgumentException notACurrency) {
+      return (currency + " " + plain(amount, language)).strip();
+    }
     // Chats show the no-break space as any other sign; a plain one can be searched for.
     return format.format(amount).replace('\u00a0', ' ').replace('\u202f', ' ');
+  }
+
+  private static String plain(BigDecimal amount, String language) {
+    NumberFormat format = NumberFormat.getInstance(locale(language));
+    format.setMinimumFractionDigits(2);
+    format.setMaximumFractionDigits(2);
+    return format.format(amount);
   }
 
   private static Locale locale(String language) {

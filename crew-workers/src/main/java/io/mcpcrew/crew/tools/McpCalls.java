@@ -55,7 +55,8 @@ public final class McpCalls implements AutoCloseable {
 
   private static Answered answered(McpSchema.CallToolResult result) {
     if (Boolean.TRUE.equals(result.isError())) {
-      return new Answered.Declined(text(result));
+      boolean mayPass = result.meta() != null && "retry".equals(result.meta().get("crew/failure"));
+      return mayPass ? new Answered.Failed(text(result)) : new Answered.Declined(text(result));
     }
     if (result.structuredContent() instanceof Map<?, ?> map) {
       Map<String, Object> structured = new java.util.TreeMap<>();

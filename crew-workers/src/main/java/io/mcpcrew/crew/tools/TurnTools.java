@@ -21,6 +21,16 @@ import java.util.concurrent.ThreadLocalRandom;
 /// call a step of the journal. The account, the key and the token are filled in here, for
 /// connectors of ours only; whoever asked never sees them.
 public final class TurnTools {
+  private static final List<Duration> PAUSES =
+      List.of(
+          Duration.ofMillis(200),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(4));
+
+  private static final Duration LONGEST_READ = Duration.ofSeconds(12);
+
   private final Turn turn;
   private final String token;
   private final ToolView view;
@@ -66,9 +76,7 @@ public final class TurnTools {
       }
       journal.announce(path, offer.tool().name(), hash, effect, deadline);
     }
-    Answered answer =
-        calls.call(
-            url(offer.urls()), token, offer.tool().remoteName(), filledIn(offer, path, arguments));
+    Answered answer = answered(offer, filledIn(offer, path, arguments));
     journal.step(
         path,
         StepKind.TOOL,
@@ -78,6 +86,38 @@ public final class TurnTools {
         Content.of(summary(answer)),
         began);
     return answer;
+  }
+
+  /// A read that got no answer is asked again for a while, at another replica if there is one: a
+  /// connector that is just being started again costs a customer seconds and not the answer.
+  private Answered answered(ToolView.Offer offer, Map<String, Object> arguments) {
+    long began = System.nanoTime();
+    Answered answer = once(offer, arguments);
+    if (offer.tool().effect() != EffectClass.READ) {
+      return answer;
+    }
+    for (Duration pause : PAUSES) {
+      boolean enough = System.nanoTime() - began > LONGEST_READ.toNanos();
+      if (!(answer instanceof Answered.Failed) || enough || !slept(pause)) {
+        return answer;
+      }
+      answer = once(offer, arguments);
+    }
+    return answer;
+  }
+
+  private Answered once(ToolView.Offer offer, Map<String, Object> arguments) {
+    return calls.call(url(offer.urls()), token, offer.tool().remoteName(), arguments);
+  }
+
+  private static boolean slept(Duration pause) {
+    try {
+      Thread.sleep(pause);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Map<String, Object> filledIn(

@@ -172,7 +172,7 @@ public final class BenchCommand implements CrewCommand {
     String url = "http://127.0.0.1:" + port;
     Path accounts =
         new BenchCompanies(data.resolve("bench"))
-            .write(url, posts.url(), data.resolve("demo/secrets"));
+            .write(url, posts.url(), data.resolve("demo/secrets/loja.odoo-key"));
     var plan =
         new Platform.Plan(
             data,

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The accounts that a measurement is made with: enough of them that every partition has work, all
 /// with the tool shop's catalogue, none with a pause after a message. Their Chatwoot is a
 /// [PostOffice].
-final class BenchCompanies {
+public final class BenchCompanies {
   static final int ACCOUNTS = 12;
   static final String QUESTION = "Quanto custa a furadeira de impacto e tem em estoque?";
 
@@ -26,17 +26,18 @@ final class BenchCompanies {
 
   private final Path folder;
 
-  BenchCompanies(Path folder) {
+  public BenchCompanies(Path folder) {
     this.folder = folder;
   }
 
-  static String account(int number) {
+  public static String account(int number) {
     return "bench-" + number % ACCOUNTS;
   }
 
-  /// Writes the accounts' settings; Odoo's key is the demo shop's, which the platform makes when it
-  /// starts.
-  Path write(String platformUrl, String chatwootUrl, Path demoSecrets) throws IOException {
+  /// Writes the accounts' settings.
+  ///
+  /// @param odooKey the file with the key of the tool shop's database; may be written later
+  public Path write(String odooUrl, String chatwootUrl, Path odooKey) throws IOException {
     Path accounts = folder.resolve("accounts");
     Files.createDirectories(accounts);
     Path secret = folder.resolve("secret");
@@ -58,14 +59,7 @@ final class BenchCompanies {
       document.put("answer_within", "PT6H");
       document.put("chatwoot", chatwoot);
       document.put(
-          "odoo",
-          Map.of(
-              "url",
-              platformUrl,
-              "database",
-              "loja",
-              "api_key",
-              "file:" + demoSecrets.resolve("loja.odoo-key")));
+          "odoo", Map.of("url", odooUrl, "database", "loja", "api_key", "file:" + odooKey));
       document.put("gathering", Map.of("gap", "PT0S", "longest", "PT1S", "most", 10));
       document.put("intents", List.of());
       document.put("answers", List.of());

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Sends customers' messages to the edge, signed as Chatwoot signs them.
-final class Edge implements AutoCloseable {
+public final class Edge implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -19,7 +19,7 @@ final class Edge implements AutoCloseable {
   private final String url;
   private final AtomicInteger refused = new AtomicInteger();
 
-  Edge(String url) {
+  public Edge(String url) {
     this.url = url;
   }
 
@@ -28,27 +28,29 @@ final class Edge implements AutoCloseable {
     return refused.get();
   }
 
-  /// Sends what the agent must answer; returns when it is accepted or refused.
-  void ask(int number) {
-    send(number, "pending");
+  /// Sends what the agent must answer; true when it is accepted.
+  public boolean ask(int number) {
+    return send(number, "pending");
   }
 
   /// Sends what a person has to answer, so that the agent does nothing.
-  void tell(int number) {
-    send(number, "open");
+  boolean tell(int number) {
+    return send(number, "open");
   }
 
-  private void send(int number, String status) {
+  private boolean send(int number, String status) {
     try {
       var answer = http.send(request(number, status), HttpResponse.BodyHandlers.discarding());
-      if (answer.statusCode() != 202) {
-        refused.incrementAndGet();
+      if (answer.statusCode() == 202) {
+        return true;
       }
-    } catch (IOException e) {
-      refused.incrementAndGet();
+    } catch (IOException notAccepted) {
+      // Counted below, like every other answer than 202.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    refused.incrementAndGet();
+    return false;
   }
 
   private HttpRequest request(int number, String status) {

@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
 
 /// The little of Chatwoot that a publisher meets: the look before a post, and the post. It answers
 /// at once and remembers when each conversation was answered, so that it costs a measurement as
-/// little as can be.
-final class PostOffice implements AutoCloseable {
+/// little as can be; and it counts what was answered twice or wrongly.
+public final class PostOffice implements AutoCloseable {
   private static final Pattern PATH =
       Pattern.compile("/api/v1/accounts/\\d+/conversations/(\\d+)/(\\w+)");
+
+  private static final Pattern KEY = Pattern.compile("\"crew_reply_key\":\"[^\"]*\"");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,38 +31,42 @@ final class PostOffice implements AutoCloseable {
   private final AtomicInteger wrong = new AtomicInteger();
   private final AtomicLong numbers = new AtomicLong(1_000_000);
 
-  PostOffice() throws IOException {
+  /// What a look shows of a conversation that was answered.
+  private final Map<Integer, String> posted = new ConcurrentHashMap<>();
+
+  public PostOffice() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4_096);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  int answered() {
+  public int answered() {
     return answeredAt.size();
   }
 
   /// Conversations that were answered more than once.
-  int answeredTwice() {
+  public int answeredTwice() {
     return twice.get();
   }
 
   /// Answers that do not tell a price.
-  int answeredWrong() {
+  public int answeredWrong() {
     return wrong.get();
   }
 
   /// When it was answered, on the monotonic clock; 0 while it is not.
-  long answeredAt(int conversation) {
+  public long answeredAt(int conversation) {
     return answeredAt.getOrDefault(conversation, 0L);
   }
 
   void forget() {
     answeredAt.clear();
+    posted.clear();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -68,10 +74,13 @@ final class PostOffice implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
       boolean post = exchange.getRequestMethod().equals("POST");
-      String json = "{\"payload\":[]}";
-      if (post && path.matches() && path.group(2).equals("messages")) {
-        posted(Integer.parseInt(path.group(1)), new String(body, StandardCharsets.UTF_8));
-        json = "{\"id\":" + numbers.incrementAndGet() + "}";
+      String json = "{}";
+      if (path.matches() && path.group(2).equals("messages")) {
+        int conversation = Integer.parseInt(path.group(1));
+        json =
+            post
+                ? post(conversation, new String(body, StandardCharsets.UTF_8))
+                : "{\"payload\":[" + posted.getOrDefault(conversation, "") + "]}";
       }
       byte[] answer = json.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -80,13 +89,22 @@ final class PostOffice implements AutoCloseable {
     }
   }
 
-  private void posted(int conversation, String body) {
+  private String post(int conversation, String body) {
+    long number = numbers.incrementAndGet();
+    Matcher key = KEY.matcher(body);
+    if (key.find()) {
+      posted.put(
+          conversation,
+          "{\"id\":%d,\"message_type\":1,\"private\":false,\"content_attributes\":{%s}}"
+              .formatted(number, key.group()));
+    }
     if (answeredAt.putIfAbsent(conversation, System.nanoTime()) != null) {
       twice.incrementAndGet();
     }
     if (!body.contains("R$")) {
       wrong.incrementAndGet();
     }
+    return "{\"id\":" + number + "}";
   }
 
   @Override

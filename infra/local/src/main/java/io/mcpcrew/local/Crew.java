@@ -4,6 +4,7 @@ import io.mcpcrew.local.command.ChatCommand;
 import io.mcpcrew.local.command.CrewCommand;
 import io.mcpcrew.local.command.DoctorCommand;
 import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.local.command.ParkedCommand;
 import io.mcpcrew.local.command.SendCommand;
 import io.mcpcrew.local.command.StatusCommand;
 import io.mcpcrew.local.command.TopicsCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       ChatCommand.class,
       StatusCommand.class,
       TopicsCommand.class,
+      ParkedCommand.class,
       DoctorCommand.class
     })
 public final class Crew {

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Publishes the bundle of schemas to the registry, in the bundle's order, so that Kafka UI and
 /// Connect read what we write. Nobody waits for it, and nothing of ours needs it.
-final class RegistryPublication implements AutoCloseable {
+public final class RegistryPublication implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(RegistryPublication.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -32,7 +32,7 @@ final class RegistryPublication implements AutoCloseable {
     this.registry = registry;
   }
 
-  static RegistryPublication begin(URI registry) {
+  public static RegistryPublication begin(URI registry) {
     var publication = new RegistryPublication(registry);
     Thread.ofVirtual().name("registry-publication").start(publication::publish);
     return publication;

@@ -28,6 +28,9 @@ public final class ChatwootEvents {
   /// Our key of a reply, as the publisher stores it with the post.
   public static final String REPLY_KEY = "crew_reply_key";
 
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final AccountId account;
   private final String binding;
   private final WebhookSender sender;
@@ -179,13 +182,15 @@ public final class ChatwootEvents {
     }
   }
 
-  /// ISO at a message's root, epoch seconds (with a fraction or without) in a conversation.
+  /// ISO at a message's root, epoch seconds (with a fraction or without) in a conversation. A time
+  /// that no conversation can have is none: the log's times do not reach as far as JSON's.
   private @Nullable Instant instant(JsonNode time) {
     try {
-      if (time.isNumber()) {
-        return Instant.ofEpochMilli(Math.round(time.asDouble() * 1000));
-      }
-      return time.isString() ? Instant.parse(time.asString()) : null;
+      Instant told =
+          time.isNumber()
+              ? Instant.ofEpochMilli(Math.round(time.asDouble() * 1000))
+              : time.isString() ? Instant.parse(time.asString()) : null;
+      return told == null || told.isBefore(EARLIEST) || told.isAfter(LATEST) ? null : told;
     } catch (DateTimeException notATime) {
       return null;
     }

@@ -9,6 +9,7 @@ import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.Reason;
 import io.mcpcrew.schemas.contract.Step;
+import io.mcpcrew.schemas.contract.StepKind;
 import io.mcpcrew.schemas.contract.Transition;
 import io.mcpcrew.schemas.contract.Work;
 import java.util.ArrayList;
@@ -39,14 +40,8 @@ final class TimelineLines {
 
   static List<TimelineLine> of(Work work, String position) {
     return switch (work.event()) {
-      case Alive _ -> List.of();
-      case Claimed claimed ->
-          line(
-              work,
-              claimed.turn(),
-              position,
-              "claim",
-              "worker %s took attempt %d".formatted(work.worker(), claimed.attempt()));
+      // A claim counts when the conversation has taken it; its transition tells it.
+      case Alive _, Claimed _ -> List.of();
       case Step step -> line(work, step.turn(), position, stage(step), sentence(step));
       case Announced announced ->
           line(
@@ -74,6 +69,9 @@ final class TimelineLines {
   }
 
   private static String sentence(Step step) {
+    if (step.kind() == StepKind.DECISION) {
+      return step.name();
+    }
     return "%s %s in %.1f ms%s"
         .formatted(
             step.name(),

@@ -151,7 +151,9 @@ final class Open {
       ConversationState state, Turn turn, String sentence, String because, List<Reason> before) {
     List<Reason> reasons = new ArrayList<>(before);
     reasons.add(new Reason("handover", because));
-    var note = Content.of(Sentences.note(because));
+    String lastWords = turn.messages().isEmpty() ? "" : turn.messages().getLast().text().readable();
+    String language = rules.tenant().document().language();
+    var note = Content.of(Sentences.note(language, lastWords, because));
     ReleasedReply reply = reply(turn, ReplyKind.HANDOVER, List.of(Content.of(sentence)), note);
     return new Decision(
         States.phase(state, new HumanHeld(now, because)),

@@ -1,7 +1,30 @@
 package io.mcpcrew.intent.conversation;
 
+import java.util.Map;
+
 /// The few sentences that the conversation itself says, because no crew is there to say them.
 final class Sentences {
+  private static final int LONGEST_QUOTE = 300;
+
+  /// By how the log's reasons begin.
+  private static final Map<String, String> PORTUGUESE =
+      Map.of(
+          "the customer asks for a person", "o cliente pediu uma pessoa",
+          "nobody knows an answer to", "o robô não tem resposta para",
+          "no answer within the deadline", "a resposta não ficou pronta a tempo",
+          "nobody offers", "nenhum sistema ligado oferece",
+          "the system behind this tool does not answer", "o sistema consultado não responde",
+          "a template is wrong", "um modelo de resposta está errado");
+
+  private static final Map<String, String> SPANISH =
+      Map.of(
+          "the customer asks for a person", "el cliente pidió una persona",
+          "nobody knows an answer to", "el bot no tiene respuesta para",
+          "no answer within the deadline", "la respuesta no estuvo lista a tiempo",
+          "nobody offers", "ningún sistema conectado ofrece",
+          "the system behind this tool does not answer", "el sistema consultado no responde",
+          "a template is wrong", "una plantilla de respuesta está mal");
+
   private Sentences() {}
 
   static String forPerson(String language) {
@@ -23,7 +46,31 @@ final class Sentences {
     };
   }
 
-  static String note(String because) {
-    return "MCP-Crew → pessoa: " + because;
+  /// For the person who takes over, in the company's language: what was written last, and why the
+  /// agent stops. Fits a phone's screen.
+  static String note(String language, String lastWords, String because) {
+    String words =
+        lastWords.length() <= LONGEST_QUOTE
+            ? lastWords
+            : lastWords.substring(0, LONGEST_QUOTE) + "…";
+    return switch (language) {
+      case "en" ->
+          "A person is needed.\nThe customer wrote: “%s”\nWhy: %s".formatted(words, because);
+      case "es" ->
+          "Hace falta una persona.\nEl cliente escribió: “%s”\nMotivo: %s"
+              .formatted(words, reason(because, SPANISH));
+      default ->
+          "É a vez de uma pessoa.\nO cliente escreveu: “%s”\nMotivo: %s"
+              .formatted(words, reason(because, PORTUGUESE));
+    };
+  }
+
+  /// A reason that has no translation is shown as the log has it.
+  private static String reason(String because, Map<String, String> translations) {
+    return translations.entrySet().stream()
+        .filter(known -> because.startsWith(known.getKey()))
+        .map(known -> known.getValue() + because.substring(known.getKey().length()))
+        .findFirst()
+        .orElse(because);
   }
 }

@@ -45,8 +45,12 @@ final class Catalogue {
       return new ToolAnswer.Refused("query holds no word to search for");
     }
     List<Row> found = best(read(call, search.all()), search, search.size());
-    if (found.isEmpty() && search.size() > 1) {
-      found = best(read(call, search.any()), search, 1);
+    ProductSearch loose = search.loosely();
+    if (found.isEmpty()) {
+      found = best(read(call, loose.all()), loose, loose.size());
+    }
+    if (found.isEmpty() && loose.size() > 1) {
+      found = best(read(call, loose.any()), loose, 1);
     }
     return products(found.stream().limit(limit).toList());
   }

@@ -19,14 +19,32 @@ final class ProductSearch {
           "de", "da", "do", "das", "dos", "a", "o", "as", "os", "e", "para", "com", "um", "uma",
           "the", "an", "of", "for", "el", "la", "los", "las", "del", "con", "y");
 
+  private static final int LONG = 8;
+  private static final int ENDING = 3;
+
   private final List<String> words;
 
   ProductSearch(String query) {
-    this.words =
-        Arrays.stream(NO_WORD.split(folded(query)))
-            .filter(word -> !word.isEmpty() && !SAY_NOTHING.contains(word))
-            .map(ProductSearch::stem)
-            .toList();
+    this(words(query));
+  }
+
+  private ProductSearch(List<String> words) {
+    this.words = words;
+  }
+
+  private static List<String> words(String query) {
+    return Arrays.stream(NO_WORD.split(folded(query)))
+        .filter(word -> !word.isEmpty() && !SAY_NOTHING.contains(word))
+        .map(ProductSearch::stem)
+        .toList();
+  }
+
+  /// The same with the endings of long words left open: "cardiologista" means "Cardiologia" too.
+  ProductSearch loosely() {
+    return new ProductSearch(
+        words.stream()
+            .map(word -> word.length() < LONG ? word : word.substring(0, word.length() - ENDING))
+            .toList());
   }
 
   boolean isEmpty() {

@@ -1,5 +1,6 @@
 package io.mcpcrew.runtime.host;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,8 +138,14 @@ public final class ServiceHost implements AutoCloseable {
   }
 
   private static void closeQuietly(String name, Runnable close) {
+    long began = System.nanoTime();
     try {
       close.run();
+      LOGGER
+          .atInfo()
+          .addKeyValue("service", name)
+          .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - began).toMillis())
+          .log("closed");
     } catch (RuntimeException e) {
       LOGGER.atWarn().addKeyValue("service", name).setCause(e).log("did not close in order");
     }

@@ -15,7 +15,7 @@ export const words = {
     nobody: 'sem responsável', with: 'com', attachment: 'anexo', you: 'Equipe', failed: 'Não foi enviado: ',
     tooBig: 'O arquivo passa de 10 MB.', usually: 'costuma responder em segundos',
     status: { open: 'aberta', pending: 'com o robô', resolved: 'resolvida', snoozed: 'adiada' },
-    stages: { message: 'Mensagem', intent: 'Intenção', route: 'Rota', rule: 'Regra', crew: 'Equipe', tool: 'Ferramenta', knowledge: 'Conhecimento', record: 'Registro', reply: 'Resposta', delivery: 'Entrega', time: 'Tempo', guard: 'Verificação' },
+    stages: { message: 'Mensagem', intent: 'Intenção', route: 'Rota', rule: 'Regra', crew: 'Equipe', tool: 'Ferramenta', knowledge: 'Conhecimento', record: 'Registro', reply: 'Resposta', delivery: 'Entrega', time: 'Tempo', guard: 'Verificação', gather: 'Reunião', claim: 'Início', decision: 'Decisão', announce: 'Aviso', conclude: 'Conclusão', release: 'Liberação', deliver: 'Entrega', retry: 'Nova tentativa', handover: 'Passagem', silence: 'Silêncio' },
     tries: { loja: ['Quanto custa a furadeira e tem em estoque?', 'Vocês têm serra circular?', 'Quero falar com uma pessoa'], clinica: ['Quanto custa uma limpeza?', 'Tem horário amanhã?', 'Quero falar com uma pessoa'] },
   },
   en: {
@@ -33,7 +33,7 @@ export const words = {
     nobody: 'unassigned', with: 'with', attachment: 'attachment', you: 'Team', failed: 'Not sent: ',
     tooBig: 'The file is larger than 10 MB.', usually: 'usually replies in seconds',
     status: { open: 'open', pending: 'with the bot', resolved: 'resolved', snoozed: 'snoozed' },
-    stages: { message: 'Message', intent: 'Intent', route: 'Route', rule: 'Rule', crew: 'Crew', tool: 'Tool', knowledge: 'Knowledge', record: 'Record', reply: 'Reply', delivery: 'Delivery', time: 'Time', guard: 'Check' },
+    stages: { message: 'Message', intent: 'Intent', route: 'Route', rule: 'Rule', crew: 'Crew', tool: 'Tool', knowledge: 'Knowledge', record: 'Record', reply: 'Reply', delivery: 'Delivery', time: 'Time', guard: 'Check', gather: 'Gathered', claim: 'Begun', decision: 'Decision', announce: 'Announced', conclude: 'Concluded', release: 'Released', deliver: 'Delivered', retry: 'Again', handover: 'Handover', silence: 'Silence' },
   },
   es: {
     demonstration: 'demostración', company: 'Empresa', language: 'Idioma', customer: 'Cliente', agent: 'Agente',
@@ -50,6 +50,6 @@ export const words = {
     nobody: 'sin responsable', with: 'con', attachment: 'adjunto', you: 'Equipo', failed: 'No se envió: ',
     tooBig: 'El archivo supera 10 MB.', usually: 'suele responder en segundos',
     status: { open: 'abierta', pending: 'con el bot', resolved: 'resuelta', snoozed: 'pospuesta' },
-    stages: { message: 'Mensaje', intent: 'Intención', route: 'Ruta', rule: 'Regla', crew: 'Equipo', tool: 'Herramienta', knowledge: 'Conocimiento', record: 'Registro', reply: 'Respuesta', delivery: 'Entrega', time: 'Tiempo', guard: 'Verificación' },
+    stages: { message: 'Mensaje', intent: 'Intención', route: 'Ruta', rule: 'Regla', crew: 'Equipo', tool: 'Herramienta', knowledge: 'Conocimiento', record: 'Registro', reply: 'Respuesta', delivery: 'Entrega', time: 'Tiempo', guard: 'Verificación', gather: 'Reunión', claim: 'Inicio', decision: 'Decisión', announce: 'Aviso', conclude: 'Conclusión', release: 'Liberación', deliver: 'Entrega', retry: 'Otra vez', handover: 'Traspaso', silence: 'Silencio' },
   },
 };

@@ -1,0 +1,326 @@
+package io.mcpcrew.crew;
+
+import static io.mcpcrew.crew.Shop.CLINICA;
+import static io.mcpcrew.crew.Shop.LOJA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mcpcrew.crew.claim.Lease;
+import io.mcpcrew.crew.claim.TurnJournal;
+import io.mcpcrew.crew.claim.WorkLog;
+import io.mcpcrew.crew.tools.Answered;
+import io.mcpcrew.crew.tools.McpCalls;
+import io.mcpcrew.crew.tools.ToolView;
+import io.mcpcrew.crew.tools.TurnTools;
+import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.Content;
+import io.mcpcrew.schemas.TurnId;
+import io.mcpcrew.schemas.contract.Announced;
+import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.EffectClass;
+import io.mcpcrew.schemas.contract.Observation;
+import io.mcpcrew.schemas.contract.OutcomeKind;
+import io.mcpcrew.schemas.contract.Step;
+import io.mcpcrew.schemas.contract.Task;
+import io.mcpcrew.schemas.contract.Work;
+import io.mcpcrew.schemas.contract.WorkEvent;
+import io.mcpcrew.schemas.topics.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A worker and its tools on a real broker, with an MCP server of the test behind them.
+@Timeout(60)
+class CrewRunIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final AtomicLong CONVERSATIONS = new AtomicLong();
+
+  private static TestLog log;
+  private static FakeMcp ours;
+  private static FakeMcp theirs;
+  private static CrewWorkerService worker;
+  private static ToolView view;
+  private static McpCalls calls;
+  private static WorkLog work;
+  private static Tenant loja;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException {
+    log = TestLog.start(folder);
+    ours = new FakeMcp();
+    theirs = new FakeMcp();
+    loja = log.settle(LOJA, Shop.document(LOJA, "null"));
+    log.settle(CLINICA, Shop.document(CLINICA, "null"));
+    offer(LOJA, "odoo", ours, true, "catalog.find", EffectClass.READ);
+    offer(LOJA, "ours-keyed", ours, true, "order.create", EffectClass.KEYED);
+    offer(LOJA, "theirs", theirs, false, "weather.tell", EffectClass.READ);
+    offer(LOJA, "theirs-blind", theirs, false, "mail.send", EffectClass.BLIND);
+    offer(LOJA, "strange", ours, true, "what.is.it", EffectClass.UNKNOWN);
+    offer(CLINICA, "odoo", ours, true, "appointment.find", EffectClass.READ);
+    view = new ToolView(log.clients(), "test");
+    view.start();
+    calls = new McpCalls(Duration.ofSeconds(5));
+    work = new WorkLog(log.clients(), Clock.systemUTC(), "test");
+    worker =
+        new CrewWorkerService(
+            new CrewSettings(
+                500,
+                10,
+                Duration.ofSeconds(6),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                false,
+                Duration.ofSeconds(5)),
+            log.clients(),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC(),
+            "worker");
+    worker.start();
+    await().atMost(SOON).until(() -> worker.health().isReady() && view.size() == 6);
+  }
+
+  private static void offer(
+      AccountId account,
+      String connector,
+      FakeMcp server,
+      boolean isOurs,
+      String capability,
+      EffectClass effect) {
+    log.write(
+        Topics.TOOLS,
+        account + "/" + connector,
+        Shop.catalogue(
+            account,
+            connector,
+            server.url(),
+            isOurs,
+            Shop.tool(capability.replace('.', '_'), capability, effect),
+            Shop.tool("without_capability", null, effect)));
+  }
+
+  @AfterAll
+  static void stop() {
+    worker.close();
+    calls.close();
+    work.close();
+    view.close();
+    ours.close();
+    theirs.close();
+    log.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    ours.forget();
+    theirs.forget();
+    ours.findsRecords();
+    theirs.findsRecords();
+  }
+
+  @Test
+  void an_account_never_finds_anothers_tools() {
+    assertThat(view.find(LOJA, "catalog.find")).isPresent();
+    assertThat(view.find(CLINICA, "catalog.find")).isEmpty();
+    assertThat(view.find(CLINICA, "appointment.find")).isPresent();
+    assertThat(view.find(LOJA, "appointment.find")).isEmpty();
+    assertThat(view.find(new AccountId("loj"), "catalog.find")).isEmpty();
+
+    assertThat(tools(CLINICA, 1).call("p/1/1", "catalog.find", Map.of()))
+        .isInstanceOf(Answered.Failed.class);
+    assertThat(ours.calls()).isEmpty();
+  }
+
+  @Test
+  void a_catalogue_that_is_withdrawn_is_no_longer_found() {
+    AccountId passing = new AccountId("passing");
+    offer(passing, "odoo", ours, true, "catalog.find", EffectClass.READ);
+    await().atMost(SOON).until(() -> view.find(passing, "catalog.find").isPresent());
+
+    log.write(Topics.TOOLS, "passing/odoo", Shop.catalogue(passing, "odoo", ours.url(), true));
+
+    await().atMost(SOON).until(() -> view.find(passing, "catalog.find").isEmpty());
+    assertThat(view.find(LOJA, "catalog.find")).isPresent();
+  }
+
+  @Test
+  void our_connectors_are_told_the_turns_account_whatever_was_asked_and_get_its_token() {
+    tools(LOJA, 1)
+        .call("p/1/1", "catalog.find", Map.of("query", "furadeira", "account_id", "clinica"));
+
+    assertThat(ours.calls()).hasSize(1);
+    FakeMcp.Call call = ours.calls().getFirst();
+    assertThat(call.arguments().path("account_id").asString("")).isEqualTo("loja");
+    assertThat(call.arguments().path("query").asString("")).isEqualTo("furadeira");
+    assertThat(call.arguments().has("idempotency_key")).isFalse();
+    assertThat(call.authorization()).isEqualTo("Bearer token-of-loja");
+    assertThat(call.tool()).isEqualTo("catalog_find");
+  }
+
+  @Test
+  void a_write_of_ours_is_announced_and_carries_a_key_that_every_attempt_would_have() {
+    TurnTools tools = tools(LOJA, 1);
+    tools.call("orders/1/1", "order.create", Map.of());
+
+    String key = ours.calls().getFirst().arguments().path("idempotency_key").asString("");
+    assertThat(key).endsWith("#1/orders/1/1").startsWith("loja/");
+    List<WorkEvent> said = said(TurnId.parse(key.replace("/orders/1/1", "")));
+    assertThat(said.getFirst()).isInstanceOf(Announced.class);
+    assertThat(((Announced) said.getFirst()).idempotencyKey()).isEqualTo(key);
+    assertThat(said.getLast()).isInstanceOf(Step.class);
+  }
+
+  @Test
+  void a_server_that_is_not_ours_learns_neither_account_nor_key() {
+    TurnTools tools = tools(LOJA, 1);
+    tools.call("p/1/1", "weather.tell", Map.of("city", "Natal"));
+    tools.call("p/1/2", "mail.send", Map.of("city", "Natal"));
+
+    assertThat(theirs.calls()).hasSize(2);
+    assertThat(theirs.calls())
+        .allSatisfy(
+            call -> assertThat(call.arguments().toString()).isEqualTo("{\"city\":\"Natal\"}"));
+  }
+
+  @Test
+  void a_second_attempt_reads_but_never_calls_what_is_not_known_to_only_read() {
+    TurnTools second = tools(LOJA, 2);
+
+    for (String capability : List.of("order.create", "mail.send", "what.is.it")) {
+      assertThat(second.call("p/1/1", capability, Map.of())).isInstanceOf(Answered.Failed.class);
+    }
+    assertThat(second.call("p/1/2", "catalog.find", Map.of())).isInstanceOf(Answered.Result.class);
+    assertThat(ours.calls()).extracting(FakeMcp.Call::tool).containsExactly("catalog_find");
+    assertThat(theirs.calls()).isEmpty();
+  }
+
+  @Test
+  void without_a_lease_that_is_long_enough_no_write_leaves() {
+    TurnId turn = Shop.id(LOJA, "chatwoot-" + (900 + CONVERSATIONS.incrementAndGet()), 1);
+    var never =
+        new TurnJournal(work, new Lease(Duration.ofSeconds(6)), Clock.systemUTC(), "w", turn, 1);
+    var tools =
+        new TurnTools(Shop.turn(turn, 1, "pt"), "t", view, calls, never, Duration.ofSeconds(1));
+
+    org.assertj.core.api.Assertions.assertThatIllegalStateException()
+        .isThrownBy(() -> tools.call("p/1/1", "order.create", Map.of()))
+        .withMessageContaining("lease");
+    assertThat(ours.calls()).isEmpty();
+  }
+
+  @Test
+  void a_turn_is_answered_from_beginning_to_end_and_what_it_learnt_is_told() {
+    ours.findsRecords(Shop.product("Furadeira", 349.9, 12));
+    TurnId turn = take(Shop.task("product.info", "product", "furadeira"));
+
+    Concluded end = concluded(turn);
+
+    assertThat(end.outcome()).isEqualTo(OutcomeKind.REPLY);
+    assertThat(end.reply())
+        .containsExactly(
+            Content.of(
+                "Furadeira custa R$ 349,90 e temos 12 em estoque. Posso ajudar em mais alguma coisa?"));
+    assertThat(said(turn))
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly("Claimed", "Step", "Step", "Concluded");
+    await()
+        .atMost(SOON)
+        .until(() ->
+            log.read(Topics.OBSERVED).stream()
+                .filter(o -> o.account().equals(LOJA))
+                .map(Observation::fields)
+                .anyMatch(f -> "349.9".equals(f.get("price"))));
+  }
+
+  @Test
+  void two_wishes_are_answered_in_the_order_in_which_they_were_asked() {
+    ours.findsRecords();
+    TurnId turn = take(Shop.task("company.hours"), Shop.task("product.info", "product", "serrote"));
+
+    assertThat(concluded(turn).reply())
+        .extracting(Content::readable)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("8h"),
+            second -> assertThat(second).contains("serrote"));
+  }
+
+  @Test
+  void what_one_tool_declines_hands_the_whole_over_with_what_was_found() {
+    ours.declines("odoo is down");
+    TurnId turn = take(Shop.task("company.hours"), Shop.task("product.info", "product", "serrote"));
+
+    Concluded end = concluded(turn);
+
+    assertThat(end.outcome()).isEqualTo(OutcomeKind.HANDOVER);
+    assertThat(end.reason()).isEqualTo("odoo is down");
+    assertThat(end.reply()).hasSize(1);
+  }
+
+  @Test
+  void a_turn_with_settings_that_are_not_known_fails_and_can_be_taken_again() {
+    TurnId turn = next(LOJA);
+    log.write(
+        Topics.TURNS,
+        turn.conversation().toString(),
+        Shop.turn(turn, 1, "pt", "no-such-version", List.of(), Shop.task("greeting")));
+
+    assertThat(concluded(turn).outcome()).isEqualTo(OutcomeKind.FAILED);
+  }
+
+  private static TurnId next(AccountId account) {
+    return Shop.id(account, "chatwoot-" + CONVERSATIONS.incrementAndGet(), 1);
+  }
+
+  private static TurnId take(Task... tasks) {
+    TurnId turn = next(LOJA);
+    log.write(
+        Topics.TURNS,
+        turn.conversation().toString(),
+        Shop.turn(turn, 1, "pt", loja.version(), List.of(), tasks));
+    return turn;
+  }
+
+  private static Concluded concluded(TurnId turn) {
+    await().atMost(SOON).until(() -> said(turn).stream().anyMatch(Concluded.class::isInstance));
+    return (Concluded) said(turn).getLast();
+  }
+
+  private static List<WorkEvent> said(TurnId turn) {
+    return log.read(Topics.WORK).stream()
+        .map(Work::event)
+        .filter(event ->
+            switch (event) {
+              case io.mcpcrew.schemas.contract.Alive _ -> false;
+              case io.mcpcrew.schemas.contract.Claimed e -> e.turn().equals(turn);
+              case Step e -> e.turn().equals(turn);
+              case Announced e -> e.turn().equals(turn);
+              case Concluded e -> e.turn().equals(turn);
+            })
+        .toList();
+  }
+
+  /// The tools of an attempt of a new turn that this worker would hold for a minute.
+  private static TurnTools tools(AccountId account, int attempt) {
+    TurnId turn = next(account);
+    var lease = io.mcpcrew.crew.claim.Leases.held(Duration.ofMinutes(1), 2);
+    var journal = new TurnJournal(work, lease, Clock.systemUTC(), "w", turn, attempt);
+    return new TurnTools(
+        Shop.turn(turn, attempt, "pt"),
+        "token-of-" + account,
+        view,
+        calls,
+        journal,
+        Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,359 @@
+package io.mcpcrew.crew.publish;
+
+import static io.mcpcrew.crew.Shop.CLINICA;
+import static io.mcpcrew.crew.Shop.LOJA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mcpcrew.crew.Shop;
+import io.mcpcrew.crew.TestLog;
+import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.http.HttpSettings;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.Content;
+import io.mcpcrew.schemas.TurnId;
+import io.mcpcrew.schemas.contract.Delivery;
+import io.mcpcrew.schemas.contract.DeliveryStatus;
+import io.mcpcrew.schemas.contract.Parked;
+import io.mcpcrew.schemas.contract.ReleasedReply;
+import io.mcpcrew.schemas.contract.ReplyKind;
+import io.mcpcrew.schemas.topics.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/// The publisher on a real broker: what is released is posted once, whatever happens.
+@Timeout(60)
+class PublisherIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static TestLog log;
+  private static FakeChatwoot chatwoot;
+  private static GuardedHttp http;
+  private static Publisher publisher;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException {
+    log = TestLog.start(folder);
+    chatwoot = new FakeChatwoot();
+    http =
+        new GuardedHttp(
+            new HttpSettings(List.of("127.0.0.1"), Duration.ofSeconds(2), DataSize.ofMegabytes(1)));
+    for (String whose : List.of("bot", "user")) {
+      Files.writeString(folder.resolve(whose), whose + "-token");
+    }
+    log.settle(
+        LOJA,
+        Shop.document(
+            LOJA,
+            """
+            {"binding":"chatwoot","url":"%s","account":1,"bot_token":"file:%s",
+             "user_token":"file:%s","webhook_secret":"env:X","bot_secret":"env:X"}
+            """
+                .formatted(chatwoot.url(), folder.resolve("bot"), folder.resolve("user"))));
+    log.settle(CLINICA, Shop.document(CLINICA, "null"));
+    publisher = running();
+  }
+
+  private static Publisher running() {
+    var fresh =
+        new Publisher(
+            log.clients(),
+            http,
+            new SimpleMeterRegistry(),
+            Clock.systemUTC(),
+            Duration.ofSeconds(2));
+    fresh.start();
+    await().atMost(SOON).until(() -> fresh.health().isReady());
+    return fresh;
+  }
+
+  @AfterAll
+  static void stop() {
+    publisher.close();
+    http.close();
+    chatwoot.close();
+    log.close();
+  }
+
+  @Test
+  void a_reply_is_posted_as_the_bot_with_its_key() {
+    release(reply("11", "Olá!"));
+
+    Delivery delivery = deliveries("11", 1).getFirst();
+
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.POSTED);
+    assertThat(chatwoot.texts("11")).containsExactly("Olá!");
+    var posted = chatwoot.in("11").getFirst();
+    assertThat(delivery.messageNumber()).isEqualTo(posted.path("id").asLong());
+    assertThat(posted.path("content_attributes").path("crew_reply_key").asString(""))
+        .isEqualTo(delivery.replyKey());
+    assertThat(posted.path("private").asBoolean(true)).isFalse();
+    assertThat(chatwoot.changes).contains("11 messages bot-token");
+  }
+
+  @Test
+  void a_reply_that_is_delivered_twice_is_posted_once() {
+    release(reply("12", "Olá!"));
+    release(reply("12", "Olá!"));
+
+    List<Delivery> deliveries = deliveries("12", 2);
+
+    assertThat(chatwoot.texts("12")).containsExactly("Olá!");
+    assertThat(deliveries)
+        .extracting(Delivery::status)
+        .containsExactly(DeliveryStatus.POSTED, DeliveryStatus.FOUND_POSTED);
+    assertThat(deliveries).extracting(Delivery::messageNumber).doesNotContainNull();
+    assertThat(deliveries.getFirst().messageNumber())
+        .isEqualTo(deliveries.getLast().messageNumber());
+  }
+
+  @Test
+  void a_publisher_that_ends_between_post_and_commit_leaves_a_post_that_is_found() {
+    var held = new CountDownLatch(1);
+    chatwoot.holding.put("13", held);
+    release(reply("13", "Olá!"));
+    await().atMost(SOON).until(() -> chatwoot.in("13").size() == 1);
+
+    publisher.close();
+    held.countDown();
+    chatwoot.holding.remove("13");
+    assertThat(ofConversation("13")).isEmpty();
+    publisher = running();
+
+    Delivery delivery = deliveries("13", 1).getFirst();
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.FOUND_POSTED);
+    assertThat(chatwoot.texts("13")).containsExactly("Olá!");
+  }
+
+  @Test
+  void when_the_answer_to_a_post_is_lost_it_is_looked_for_before_it_is_posted_again() {
+    chatwoot.keepFirst.put("14", true);
+    chatwoot.failing.put("14", new AtomicLong(1));
+    release(reply("14", "Olá!"));
+
+    assertThat(deliveries("14", 1).getFirst().status()).isEqualTo(DeliveryStatus.FOUND_POSTED);
+    assertThat(chatwoot.texts("14")).containsExactly("Olá!");
+  }
+
+  @Test
+  void a_chatwoot_that_does_not_take_it_at_first_is_asked_again() {
+    chatwoot.failing.put("15", new AtomicLong(2));
+    release(reply("15", "Olá!"));
+
+    assertThat(deliveries("15", 1).getFirst().status()).isEqualTo(DeliveryStatus.POSTED);
+    assertThat(chatwoot.texts("15")).containsExactly("Olá!");
+  }
+
+  @Test
+  void what_chatwoot_refuses_is_not_tried_again() {
+    chatwoot.failing.put("16", new AtomicLong(5));
+    chatwoot.status.put("16", 422);
+    release(reply("16", "Olá!"));
+
+    Delivery delivery = deliveries("16", 1).getFirst();
+
+    assertThat(delivery.status()).isEqualTo(DeliveryStatus.REFUSED);
+    assertThat(delivery.detail()).contains("422");
+    assertThat(chatwoot.changes.stream().filter(c -> c.startsWith("16 "))).hasSize(1);
+  }
+
+  @Test
+  void where_a_person_wrote_meanwhile_nothing_is_said() {
+    chatwoot.add(
+        "17",
+        """
+        {"message_type":1,"private":false,"content":"Eu cuido","sender":{"type":"user"}}
+        """);
+    release(reply("17", "Olá!"));
+
+    assertThat(deliveries("17", 1).getFirst().status())
+        .isEqualTo(DeliveryStatus.WITHHELD_HUMAN_WROTE);
+    assertThat(chatwoot.texts("17")).containsExactly("Eu cuido");
+  }
+
+  @Test
+  void a_private_note_of_a_person_withholds_nothing() {
+    chatwoot.add(
+        "18",
+        "{\"message_type\":1,\"private\":true,\"content\":\"?\",\"sender\":{\"type\":\"user\"}}");
+    release(reply("18", "Olá!"));
+
+    assertThat(deliveries("18", 1).getFirst().status()).isEqualTo(DeliveryStatus.POSTED);
+  }
+
+  @Test
+  void what_comes_too_late_is_not_said() {
+    release(
+        reply(
+            LOJA, "19", ReplyKind.REPLY, "Olá!", null, Instant.now().minus(Duration.ofSeconds(1))));
+
+    assertThat(deliveries("19", 1).getFirst().status()).isEqualTo(DeliveryStatus.EXPIRED);
+    assertThat(chatwoot.in("19")).isEmpty();
+  }
+
+  @Test
+  void what_chatwoot_does_not_take_until_it_expires_is_given_up() {
+    chatwoot.failing.put("20", new AtomicLong(1_000));
+    release(
+        reply(
+            LOJA, "20", ReplyKind.REPLY, "Olá!", null, Instant.now().plus(Duration.ofSeconds(1))));
+
+    assertThat(deliveries("20", 1).getFirst().status()).isEqualTo(DeliveryStatus.EXPIRED);
+    assertThat(chatwoot.in("20")).isEmpty();
+  }
+
+  @Test
+  void for_an_account_without_chatwoot_or_without_settings_it_is_refused() {
+    for (AccountId account : List.of(CLINICA, new AccountId("nobody"))) {
+      release(reply(account, "21", ReplyKind.REPLY, "Olá!", null, inAMinute()));
+    }
+
+    assertThat(deliveries("21", 2))
+        .extracting(Delivery::status)
+        .containsExactly(DeliveryStatus.REFUSED, DeliveryStatus.REFUSED);
+    assertThat(chatwoot.in("21")).isEmpty();
+  }
+
+  @Test
+  void a_handover_says_its_words_leaves_one_note_and_opens_the_conversation() {
+    ReleasedReply handover =
+        reply(LOJA, "22", ReplyKind.HANDOVER, "Já chamo alguém.", "odoo is down", inAMinute());
+    release(handover);
+    release(handover);
+
+    deliveries("22", 2);
+
+    assertThat(chatwoot.texts("22")).containsExactly("Já chamo alguém.", "odoo is down");
+    assertThat(chatwoot.in("22"))
+        .extracting(m -> m.path("private").asBoolean(false))
+        .containsExactly(false, true);
+    assertThat(chatwoot.changes).contains("22 toggle_status bot-token");
+  }
+
+  @Test
+  void a_handover_is_finished_by_who_finds_its_words_posted() {
+    var reply = reply(LOJA, "23", ReplyKind.HANDOVER, "Já chamo alguém.", "why", inAMinute());
+    chatwoot.add(
+        "23",
+        "{\"message_type\":1,\"content\":\"Já chamo alguém.\",\"content_attributes\":{\"crew_reply_key\":\"%s\"}}"
+            .formatted(reply.replyKey()));
+    release(reply);
+
+    assertThat(deliveries("23", 1).getFirst().status()).isEqualTo(DeliveryStatus.FOUND_POSTED);
+    assertThat(chatwoot.texts("23")).containsExactly("Já chamo alguém.", "why");
+    assertThat(chatwoot.changes).contains("23 toggle_status bot-token");
+  }
+
+  @Test
+  void a_suggestion_is_a_private_note() {
+    release(reply(LOJA, "24", ReplyKind.SUGGESTION, "Olá!", null, inAMinute()));
+
+    deliveries("24", 1);
+    assertThat(chatwoot.in("24").getFirst().path("private").asBoolean(false)).isTrue();
+  }
+
+  @Test
+  void one_conversation_that_hangs_does_not_hold_up_another() {
+    var held = new CountDownLatch(1);
+    chatwoot.holding.put("25", held);
+    try {
+      release(reply("25", "hangs"));
+      await().atMost(SOON).until(() -> chatwoot.in("25").size() == 1);
+      release(reply("26", "Olá!"));
+
+      assertThat(deliveries("26", 1).getFirst().status()).isEqualTo(DeliveryStatus.POSTED);
+      assertThat(ofConversation("25")).isEmpty();
+    } finally {
+      held.countDown();
+    }
+    deliveries("25", 1);
+  }
+
+  @Test
+  void what_cannot_be_read_is_parked_and_what_comes_after_it_is_posted() {
+    log.write(Topics.REPLIES, "loja/chatwoot-27", new byte[] {9, 9, 9}, Map.of());
+    release(reply("27", "Olá!"));
+
+    deliveries("27", 1);
+    await()
+        .atMost(SOON)
+        .until(() ->
+            log.read(Topics.parkedOf(Topics.REPLIES)).stream()
+                .map(Parked::value)
+                .anyMatch(v -> v != null && v.toArray().length == 3));
+  }
+
+  @Test
+  void liquid_in_a_reply_is_not_rendered_by_chatwoot() {
+    release(reply("28", "Use {{contact.name}} e {% if %}"));
+
+    deliveries("28", 1);
+    assertThat(chatwoot.texts("28").getFirst())
+        .doesNotContain("{{")
+        .doesNotContain("{%")
+        .contains("contact.name");
+  }
+
+  private static ReleasedReply reply(String conversation, String text) {
+    return reply(LOJA, conversation, ReplyKind.REPLY, text, null, inAMinute());
+  }
+
+  private static ReleasedReply reply(
+      AccountId account,
+      String conversation,
+      ReplyKind kind,
+      String text,
+      @Nullable String note,
+      Instant expires) {
+    TurnId turn = Shop.id(account, "chatwoot-" + conversation, 1);
+    return new ReleasedReply(
+        turn,
+        1,
+        turn.toString(),
+        kind,
+        List.of(Content.of(text)),
+        note == null ? null : Content.of(note),
+        "web",
+        "1",
+        1,
+        Instant.now(),
+        expires);
+  }
+
+  private static Instant inAMinute() {
+    return Instant.now().plus(Duration.ofMinutes(1));
+  }
+
+  private static void release(ReleasedReply reply) {
+    log.write(Topics.REPLIES, reply.turn().conversation().toString(), reply);
+  }
+
+  private static List<Delivery> deliveries(String conversation, int count) {
+    await().atMost(SOON).until(() -> ofConversation(conversation).size() >= count);
+    List<Delivery> deliveries = ofConversation(conversation);
+    assertThat(deliveries).hasSize(count);
+    return deliveries;
+  }
+
+  private static List<Delivery> ofConversation(String conversation) {
+    return log.read(Topics.DELIVERIES).stream()
+        .filter(d -> d.turn().conversation().conversation().equals("chatwoot-" + conversation))
+        .toList();
+  }
+}

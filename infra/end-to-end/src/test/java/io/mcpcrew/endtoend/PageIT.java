@@ -1,0 +1,139 @@
+package io.mcpcrew.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import io.mcpcrew.local.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One message's whole way, by the hands of a customer and of a human agent, in a real browser.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageIT {
+  private static final LocatorAssertions.ContainsTextOptions SOON =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
+
+  private Platform platform;
+  private Playwright playwright;
+  private Browser browser;
+  private Page page;
+
+  @BeforeAll
+  void start(@TempDir Path data) throws IOException {
+    platform = Started.platform(data);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium())
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+  }
+
+  private static Path chromium() {
+    return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+        .stream()
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseGet(
+            () -> Assertions.fail("there is no Chromium: apt install chromium, and try again"));
+  }
+
+  @AfterAll
+  void stop() {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (platform != null) {
+      platform.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    page = browser.newContext(new Browser.NewContextOptions().setViewportSize(1400, 900)).newPage();
+    page.setDefaultTimeout(20_000);
+    page.navigate(platform.url());
+  }
+
+  @AfterEach
+  void close() {
+    page.context().close();
+  }
+
+  private void write(String text) {
+    page.getByTestId("customer-input").fill(text);
+    page.getByTestId("customer-input").press("Enter");
+  }
+
+  private Locator customer() {
+    return page.getByTestId("customer-messages");
+  }
+
+  @Test
+  void a_customer_asks_for_price_and_stock_and_the_page_tells_why_it_answered_so()
+      throws IOException {
+    write("Quanto custa a furadeira de impacto 650 e tem em estoque?");
+
+    assertThat(customer()).containsText("R$ 289,90", SOON);
+    assertThat(customer()).containsText("14 em estoque", SOON);
+    picture("answer");
+
+    page.getByTestId("why-link").last().click();
+    Locator why = page.getByTestId("why-panel");
+    assertThat(why).containsText("product.info", SOON);
+    assertThat(why).containsText("odoo__find_products", SOON);
+    picture("why");
+  }
+
+  @Test
+  void two_messages_in_a_row_get_one_answer() throws IOException {
+    write("oi, boa tarde");
+    write("quanto custa a trena?");
+
+    assertThat(customer()).containsText("Trena", SOON);
+    picture("burst");
+  }
+
+  @Test
+  void who_wants_a_person_gets_one_and_the_agent_is_silent_then() throws IOException {
+    write("quero falar com uma pessoa");
+    assertThat(customer()).containsText("pessoa da nossa equipe", SOON);
+    assertThat(page.getByTestId("conversation-status")).containsText("aberta", SOON);
+
+    write("quanto custa a furadeira de impacto 650?");
+    page.getByTestId("agent-input").fill("Oi, aqui é a Marina. Já vejo para você!");
+    page.getByTestId("agent-input").press("Enter");
+
+    assertThat(customer()).containsText("aqui é a Marina", SOON);
+    picture("person");
+    assertThat(customer()).not().containsText("289,90");
+  }
+
+  /// For people: what the page looked like.
+  private void picture(String name) throws IOException {
+    Path folder = Path.of("target", "pictures");
+    Files.createDirectories(folder);
+    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+  }
+}

@@ -1,0 +1,5 @@
+package io.mcpcrew.endtoend.offenders.knowledge;
+
+/// Breaks: nothing is found by scanning.
+@org.springframework.stereotype.Component
+final class IsFound {}
