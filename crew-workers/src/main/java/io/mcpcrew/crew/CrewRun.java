@@ -77,7 +77,14 @@ final class CrewRun {
     try {
       Tenant tenant = prepare(turn);
       var turnTools =
-          new TurnTools(turn, taken.token(), tools, calls, journal, settings.toolDeadline());
+          new TurnTools(
+              turn,
+              taken.token(),
+              tools,
+              calls,
+              journal,
+              settings.toolDeadline(),
+              settings.writeDeadline());
       List<Result> results = new ArrayList<>();
       for (Task task : turn.tasks()) {
         results.add(work(turn, tenant, task, turnTools, journal));

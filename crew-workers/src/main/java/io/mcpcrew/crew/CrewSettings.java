@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param lease as intent-stream has it: no write starts later than this, less its own deadline,
 ///   after the last sign
 /// @param sign how often a worker that holds turns gives a sign of life
-/// @param toolDeadline of one call
+/// @param toolDeadline of a call that only reads
+/// @param writeDeadline of a call that writes; short, because a write only begins where the lease
+///   outlasts it
 /// @param publisher whether this worker also posts replies
 /// @param postDeadline of one request to a channel
 @ConfigurationProperties("crew")
@@ -21,6 +23,7 @@ public record CrewSettings(
     @DefaultValue("6s") Duration lease,
     @DefaultValue("2s") Duration sign,
     @DefaultValue("10s") Duration toolDeadline,
+    @DefaultValue("3s") Duration writeDeadline,
     @DefaultValue("true") boolean publisher,
     @DefaultValue("5s") Duration postDeadline) {
 
@@ -37,6 +40,10 @@ public record CrewSettings(
     }
     if (sign.multipliedBy(2).compareTo(lease) > 0) {
       throw new IllegalArgumentException("crew.lease must be at least twice crew.sign");
+    }
+    if (writeDeadline.plus(sign).compareTo(lease) >= 0) {
+      throw new IllegalArgumentException(
+          "crew.write-deadline and crew.sign together must be shorter than crew.lease, or nothing could ever be written");
     }
   }
 }

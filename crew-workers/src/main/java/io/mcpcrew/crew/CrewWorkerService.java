@@ -69,7 +69,7 @@ final class CrewWorkerService implements Service {
     this.clock = clock;
     this.tenants = new Tenants(clients, name);
     this.tools = new ToolView(clients, name);
-    this.calls = new McpCalls(settings.toolDeadline());
+    this.calls = new McpCalls();
     this.log = new WorkLog(clients, clock, name);
     this.learning = new Learning(clients, clock, name);
     this.lease = new Lease(settings.lease());
@@ -79,7 +79,7 @@ final class CrewWorkerService implements Service {
         new CrewRun(
             log, lease, tenants, Playbooks.shipped(), tools, calls, learning, settings, clock);
     this.taker = new TurnTaker(clients, log, lease, places, name, this::begin, this::park);
-    this.taking = new Thread(taker, "turn-taker");
+    this.taking = new Thread(this::take, "turn-taker");
   }
 
   @Override
@@ -96,6 +96,18 @@ final class CrewWorkerService implements Service {
     taking.setDaemon(true);
     taking.start();
     meters.gauge("crew.workers.turns", places, p -> settings.places() - p.availablePermits());
+  }
+
+  /// Turns are taken once settings and tools are known: a turn that came earlier would find none.
+  private void take() {
+    try {
+      tenants.awaitCaughtUp();
+      tools.awaitCaughtUp();
+    } catch (IllegalStateException e) {
+      LOGGER.atError().setCause(e).log("no turns are taken");
+      return;
+    }
+    taker.run();
   }
 
   private void begin(Taken taken) {

@@ -71,7 +71,7 @@ class CrewRunIT {
     offer(CLINICA, "odoo", ours, true, "appointment.find", EffectClass.READ);
     view = new ToolView(log.clients(), "test");
     view.start();
-    calls = new McpCalls(Duration.ofSeconds(5));
+    calls = new McpCalls();
     work = new WorkLog(log.clients(), Clock.systemUTC(), "test");
     worker =
         new CrewWorkerService(
@@ -81,6 +81,7 @@ class CrewRunIT {
                 Duration.ofSeconds(6),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(3),
                 false,
                 Duration.ofSeconds(5)),
             log.clients(),
@@ -211,7 +212,14 @@ class CrewRunIT {
     var never =
         new TurnJournal(work, new Lease(Duration.ofSeconds(6)), Clock.systemUTC(), "w", turn, 1);
     var tools =
-        new TurnTools(Shop.turn(turn, 1, "pt"), "t", view, calls, never, Duration.ofSeconds(1));
+        new TurnTools(
+            Shop.turn(turn, 1, "pt"),
+            "t",
+            view,
+            calls,
+            never,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
 
     org.assertj.core.api.Assertions.assertThatIllegalStateException()
         .isThrownBy(() -> tools.call("p/1/1", "order.create", Map.of()))
@@ -313,7 +321,7 @@ class CrewRunIT {
   /// The tools of an attempt of a new turn that this worker would hold for a minute.
   private static TurnTools tools(AccountId account, int attempt) {
     TurnId turn = next(account);
-    var lease = io.mcpcrew.crew.claim.Leases.held(Duration.ofMinutes(1), 2);
+    var lease = io.mcpcrew.crew.claim.Leases.held(Duration.ofMinutes(1), "w", 2);
     var journal = new TurnJournal(work, lease, Clock.systemUTC(), "w", turn, attempt);
     return new TurnTools(
         Shop.turn(turn, attempt, "pt"),
@@ -321,6 +329,7 @@ class CrewRunIT {
         view,
         calls,
         journal,
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(3));
   }
 }

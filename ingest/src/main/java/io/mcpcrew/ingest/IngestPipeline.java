@@ -11,6 +11,8 @@ import io.mcpcrew.schemas.Bytes;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import java.time.Clock;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -23,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// An account that does not exist, one without a Chatwoot and a wrong signature get the same
 /// answer, so that nobody learns which accounts there are.
 public final class IngestPipeline {
+  private static final Logger LOGGER = LoggerFactory.getLogger(IngestPipeline.class);
+
   private final Tenants tenants;
   private final EventPublisher publisher;
   private final IngestSettings settings;
@@ -88,10 +92,23 @@ public final class IngestPipeline {
           case ACCOUNT -> chatwoot.webhookSecret();
           case BOT -> chatwoot.botSecret();
         };
-    return webhook
-        .signature()
-        .isBy(
-            secret.reveal(), webhook.body().toArray(), clock.instant(), settings.signatureWindow());
+    try {
+      return webhook
+          .signature()
+          .isBy(
+              secret.reveal(),
+              webhook.body().toArray(),
+              clock.instant(),
+              settings.signatureWindow());
+    } catch (IllegalStateException noSecret) {
+      // The caller learns nothing of it; the operator must.
+      LOGGER
+          .atError()
+          .addKeyValue("tenant_id", tenant.account())
+          .addKeyValue("cause", noSecret.getMessage())
+          .log("webhooks cannot be verified");
+      return false;
+    }
   }
 
   private Outcome<ConversationEvent> understand(Tenant tenant, Webhook webhook) {

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -59,7 +58,8 @@ final class IntentStreamService implements Service {
   public void start() {
     new TopicInstaller(kafka).install();
     tenants.start();
-    awaitTenants();
+    // Without settings every record would be parked; so the topology begins when they are known.
+    tenants.awaitCaughtUp();
     var finder = new RuleFinder(Lexicon.builtIn());
     var topology =
         IntentTopology.build(() ->
@@ -71,22 +71,6 @@ final class IntentStreamService implements Service {
     metrics.bindTo(meters);
     streams = running;
     running.start();
-  }
-
-  /// Without settings every record would be parked; so the topology begins when they are known.
-  private void awaitTenants() {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!tenants.isCaughtUp()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("the accounts' settings could not be read within 30 s");
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while reading settings", e);
-      }
-    }
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable cause) {

@@ -45,13 +45,14 @@ final class Discovery {
             .initializationTimeout(within)
             .build()) {
       client.initialize();
-      return pages(client);
+      return pages(client, System.nanoTime());
     }
   }
 
-  private static List<Offered> pages(McpSyncClient client) {
+  /// Page by page: asked without a cursor, the client would follow a server for ever.
+  private List<Offered> pages(McpSyncClient client, long began) {
     List<Offered> offers = new ArrayList<>();
-    McpSchema.ListToolsResult page = client.listTools();
+    McpSchema.ListToolsResult page = client.listTools(McpSchema.FIRST_PAGE);
     for (int read = 1; ; read++) {
       page.tools().forEach(tool -> offers.add(offered(tool)));
       String cursor = page.nextCursor();
@@ -61,6 +62,10 @@ final class Discovery {
       if (read >= MOST_PAGES) {
         throw new IllegalStateException(
             "the server lists more than %d pages".formatted(MOST_PAGES));
+      }
+      if (System.nanoTime() - began > within.toNanos()) {
+        throw new IllegalStateException(
+            "the server has not listed its tools within " + within.toMillis() + " ms");
       }
       page = client.listTools(cursor);
     }

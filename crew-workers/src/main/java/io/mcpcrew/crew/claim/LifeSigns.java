@@ -28,12 +28,12 @@ public final class LifeSigns implements AutoCloseable {
   private void sign() {
     String name = worker.get();
     lease
-        .held()
+        .held(name)
         .forEach((partition, turns) -> {
           long sentAt = System.nanoTime();
           var _ =
               log.alive(name, partition, turns)
-                  .thenRun(() -> lease.acknowledged(partition, sentAt));
+                  .thenRun(() -> lease.acknowledged(name, partition, sentAt));
         });
   }
 

@@ -89,7 +89,7 @@ public final class TurnJournal {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the announcement of a write was not acknowledged", e);
     }
-    if (!lease.mayWrite(log.partitionOf(turn), callDeadline, System.nanoTime())) {
+    if (!lease.mayWrite(worker, log.partitionOf(turn), callDeadline, System.nanoTime())) {
       throw new IllegalStateException("the lease is too short for another write");
     }
   }
@@ -103,7 +103,7 @@ public final class TurnJournal {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the end of a turn was not acknowledged", e);
     } finally {
-      lease.gave(log.partitionOf(turn));
+      lease.gave(worker, log.partitionOf(turn));
     }
   }
 }

@@ -150,7 +150,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
       return;
     }
     for (Taken turn : taken) {
-      lease.took(log.partitionOf(turn.turn().turn()), sentAt);
+      lease.took(turn.worker(), log.partitionOf(turn.turn().turn()), sentAt);
       places.acquireUninterruptibly();
       start.accept(turn);
     }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,8 @@ final class Posting {
   }
 
   Delivery post(ReleasedReply reply) throws InterruptedException {
-    Optional<Tenant> tenant = tenants.current(reply.turn().account());
-    Tenant.Chatwoot chatwoot = tenant.map(t -> t.document().chatwoot()).orElse(null);
+    Tenant.Chatwoot chatwoot =
+        tenants.current(reply.turn().account()).map(t -> t.document().chatwoot()).orElse(null);
     if (chatwoot == null) {
       return delivery(reply, DeliveryStatus.REFUSED, null, "the account has no Chatwoot");
     }

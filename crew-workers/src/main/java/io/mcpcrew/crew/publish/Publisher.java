@@ -93,6 +93,8 @@ public final class Publisher implements Service {
 
   private void read() {
     try (consumer) {
+      // Before the accounts are known every reply would be one to nowhere.
+      tenants.awaitCaughtUp();
       consumer.subscribe(List.of(Topics.REPLIES.name()), done.forgettingLostPartitions());
       while (!closed) {
         if (done.open() > MOST_IN_FLIGHT) {
@@ -110,7 +112,7 @@ public final class Publisher implements Service {
       consumer.commitSync(done.take(), Duration.ofSeconds(2));
     } catch (WakeupException closing) {
       // Asked to end; what is posted and not committed is found posted by who reads it next.
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
       assigned = false;
       LOGGER.atError().setCause(e).log("publishing stopped");
     }

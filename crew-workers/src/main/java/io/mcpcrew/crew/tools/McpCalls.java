@@ -22,21 +22,21 @@ public final class McpCalls implements AutoCloseable {
   private static final int LARGEST_ANSWER = 1024 * 1024;
   private static final ScopedValue<String> CALLER = ScopedValue.newInstance();
 
-  private final Map<String, McpSyncClient> clients = new ConcurrentHashMap<>();
-  private final Duration deadline;
+  private final Map<Server, McpSyncClient> clients = new ConcurrentHashMap<>();
 
-  public McpCalls(Duration deadline) {
-    this.deadline = deadline;
-  }
+  /// A client has one deadline for all its calls; so there is one for each deadline.
+  private record Server(String url, Duration deadline) {}
 
   /// @param token the caller's right; goes out with this call only
-  public Answered call(String url, String token, String tool, Map<String, Object> arguments) {
+  public Answered call(
+      String url, String token, String tool, Map<String, Object> arguments, Duration deadline) {
+    var server = new Server(url, deadline);
     try {
       return ScopedValue.where(CALLER, token)
-          .call(() -> answered(client(url).callTool(request(tool, arguments))));
+          .call(() -> answered(client(server).callTool(request(tool, arguments))));
     } catch (RuntimeException e) {
       // The connection may be broken for good; the next call makes a new one.
-      McpSyncClient broken = clients.remove(url);
+      McpSyncClient broken = clients.remove(server);
       if (broken != null) {
         Thread.startVirtualThread(broken::close);
       }
@@ -74,12 +74,12 @@ public final class McpCalls implements AutoCloseable {
         .collect(Collectors.joining("\n"));
   }
 
-  private McpSyncClient client(String url) {
-    return clients.computeIfAbsent(url, this::connect);
+  private McpSyncClient client(Server server) {
+    return clients.computeIfAbsent(server, McpCalls::connect);
   }
 
-  private McpSyncClient connect(String url) {
-    URI uri = URI.create(url);
+  private static McpSyncClient connect(Server server) {
+    URI uri = URI.create(server.url());
     var transport =
         HttpClientStreamableHttpTransport.builder(uri.getScheme() + "://" + uri.getAuthority())
             .endpoint(uri.getPath())
@@ -93,7 +93,7 @@ public final class McpCalls implements AutoCloseable {
     McpSyncClient client =
         McpClient.sync(transport)
             .clientInfo(McpSchema.Implementation.builder("mcp-crew", "0.1.0").build())
-            .requestTimeout(deadline)
+            .requestTimeout(server.deadline())
             .initializationTimeout(Duration.ofSeconds(5))
             .transportContextProvider(
                 () -> McpTransportContext.create(Map.of(TOKEN, CALLER.orElse(""))))

@@ -35,6 +35,13 @@ public final class ToolView implements AutoCloseable {
     return view.isCaughtUp();
   }
 
+  /// Returns when the whole catalogue is known.
+  ///
+  /// @throws IllegalStateException when it could not be read in time
+  public void awaitCaughtUp() {
+    view.awaitCaughtUp();
+  }
+
   public Optional<Offer> find(AccountId account, String capability) {
     return Optional.ofNullable(offers.get(new Wanted(account, capability)));
   }

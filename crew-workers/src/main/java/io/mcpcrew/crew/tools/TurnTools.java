@@ -36,7 +36,8 @@ public final class TurnTools {
   private final ToolView view;
   private final McpCalls calls;
   private final TurnJournal journal;
-  private final Duration deadline;
+  private final Duration readDeadline;
+  private final Duration writeDeadline;
 
   public TurnTools(
       Turn turn,
@@ -44,13 +45,15 @@ public final class TurnTools {
       ToolView view,
       McpCalls calls,
       TurnJournal journal,
-      Duration deadline) {
+      Duration readDeadline,
+      Duration writeDeadline) {
     this.turn = turn;
     this.token = token;
     this.view = view;
     this.calls = calls;
     this.journal = journal;
-    this.deadline = deadline;
+    this.readDeadline = readDeadline;
+    this.writeDeadline = writeDeadline;
   }
 
   /// @param path the place of the call in the turn, the same in every attempt
@@ -74,7 +77,7 @@ public final class TurnTools {
         // Whether an earlier attempt's write happened is for a person to find out.
         return new Answered.Failed(offer.tool().name() + " may have been called before");
       }
-      journal.announce(path, offer.tool().name(), hash, effect, deadline);
+      journal.announce(path, offer.tool().name(), hash, effect, writeDeadline);
     }
     Answered answer = answered(offer, filledIn(offer, path, arguments));
     journal.step(
@@ -107,7 +110,12 @@ public final class TurnTools {
   }
 
   private Answered once(ToolView.Offer offer, Map<String, Object> arguments) {
-    return calls.call(url(offer.urls()), token, offer.tool().remoteName(), arguments);
+    return calls.call(
+        url(offer.urls()), token, offer.tool().remoteName(), arguments, deadline(offer));
+  }
+
+  private Duration deadline(ToolView.Offer offer) {
+    return offer.tool().effect() == EffectClass.READ ? readDeadline : writeDeadline;
   }
 
   private static boolean slept(Duration pause) {

@@ -7,10 +7,10 @@ public final class Leases {
   private Leases() {}
 
   /// A lease on all partitions that begins now.
-  public static Lease held(Duration length, int partitions) {
+  public static Lease held(Duration length, String worker, int partitions) {
     var lease = new Lease(length);
     for (int partition = 0; partition < partitions; partition++) {
-      lease.took(partition, System.nanoTime());
+      lease.took(worker, partition, System.nanoTime());
     }
     return lease;
   }

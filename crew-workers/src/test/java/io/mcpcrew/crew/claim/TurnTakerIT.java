@@ -205,7 +205,10 @@ class TurnTakerIT {
           .atMost(SOON)
           .until(() ->
               worker.lease.mayWrite(
-                  partition, Duration.ZERO, taken + Duration.ofSeconds(6).toNanos()));
+                  worker.taker.worker(),
+                  partition,
+                  Duration.ZERO,
+                  taken + Duration.ofSeconds(6).toNanos()));
     }
 
     List<Work> signs =

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 /// look-up; when the broker is away the last known answer stands.
 public final class CompactedView<T> implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(CompactedView.class);
+
+  private static final Duration CATCH_UP = Duration.ofSeconds(30);
 
   private final Topic<T> topic;
   private final CrewSerde<T> serde;
@@ -52,6 +55,23 @@ public final class CompactedView<T> implements AutoCloseable {
   /// True once it has read all that was there when it began.
   public boolean isCaughtUp() {
     return caughtUp;
+  }
+
+  /// @throws IllegalStateException when it has not read all within half a minute
+  public void awaitCaughtUp() {
+    long deadline = System.nanoTime() + CATCH_UP.toNanos();
+    while (!caughtUp) {
+      if (System.nanoTime() > deadline || closed) {
+        throw new IllegalStateException(
+            "%s could not be read within %d s".formatted(topic.name(), CATCH_UP.toSeconds()));
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while reading " + topic.name(), e);
+      }
+    }
   }
 
   public @Nullable T get(String key) {

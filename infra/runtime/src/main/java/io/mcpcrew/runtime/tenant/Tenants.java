@@ -38,6 +38,13 @@ public final class Tenants implements AutoCloseable {
     return view.isCaughtUp();
   }
 
+  /// Returns when all accounts are known.
+  ///
+  /// @throws IllegalStateException when they could not be read in time
+  public void awaitCaughtUp() {
+    view.awaitCaughtUp();
+  }
+
   public Optional<Tenant> current(AccountId account) {
     return Optional.ofNullable(inForce.get(account));
   }
