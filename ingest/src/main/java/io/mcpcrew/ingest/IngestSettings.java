@@ -23,8 +23,8 @@ public record IngestSettings(
     @DefaultValue("1s") Duration publishWithin,
     @DefaultValue Timeline timeline) {
 
-  /// @param mongoUri of the database that keeps timelines
-  public record Timeline(@DefaultValue("true") boolean enabled, @Nullable String mongoUri) {}
+  /// @param mongoUri of the database that keeps timelines; without it there are none
+  public record Timeline(@Nullable String mongoUri) {}
 
   public IngestSettings {
     if (publishWithin.compareTo(Duration.ofSeconds(4)) > 0) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ public final class PostOffice implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Integer, Long> answeredAt = new ConcurrentHashMap<>();
+  private final Set<String> keys = ConcurrentHashMap.newKeySet();
   private final AtomicInteger twice = new AtomicInteger();
   private final AtomicInteger wrong = new AtomicInteger();
   private final AtomicLong numbers = new AtomicLong(1_000_000);
@@ -49,7 +51,7 @@ public final class PostOffice implements AutoCloseable {
     return answeredAt.size();
   }
 
-  /// Conversations that were answered more than once.
+  /// Replies that were posted more than once.
   public int answeredTwice() {
     return twice.get();
   }
@@ -92,17 +94,20 @@ public final class PostOffice implements AutoCloseable {
   private String post(int conversation, String body) {
     long number = numbers.incrementAndGet();
     Matcher key = KEY.matcher(body);
-    if (key.find()) {
-      posted.put(
-          conversation,
-          "{\"id\":%d,\"message_type\":1,\"private\":false,\"content_attributes\":{%s}}"
-              .formatted(number, key.group()));
-    }
-    if (answeredAt.putIfAbsent(conversation, System.nanoTime()) != null) {
+    String ours = key.find() ? key.group() : "";
+    posted.merge(
+        conversation,
+        "{\"id\":%d,\"message_type\":1,\"private\":false,\"content_attributes\":{%s}}"
+            .formatted(number, ours),
+        (before, also) -> before + "," + also);
+    if (!keys.add(conversation + ours)) {
       twice.incrementAndGet();
     }
-    if (!body.contains("R$")) {
-      wrong.incrementAndGet();
+    if (!body.contains("\"private\":true")) {
+      answeredAt.putIfAbsent(conversation, System.nanoTime());
+      if (!body.contains("R$")) {
+        wrong.incrementAndGet();
+      }
     }
     return "{\"id\":" + number + "}";
   }

@@ -65,7 +65,7 @@ public final class DemoCompanies {
   /// references.
   private Path simulatorSettings() throws IOException {
     Path file = folder.resolve("secrets/simulators.yaml");
-    Files.writeString(file, filled("simulators.yaml"));
+    writePrivately(file, filled("simulators.yaml"));
     return file;
   }
 
@@ -80,11 +80,18 @@ public final class DemoCompanies {
     }
     byte[] random = new byte[20];
     new SecureRandom().nextBytes(random);
-    Files.createFile(file);
+    writePrivately(file, HexFormat.of().formatHex(random));
+  }
+
+  /// Nobody else on the machine reads what is in it, from the first byte on.
+  private static void writePrivately(Path file, String text) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file);
+    }
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
-    Files.writeString(file, HexFormat.of().formatHex(random));
+    Files.writeString(file, text);
   }
 
   /// The templates name `${url}`, `${secrets}`, `${data}` and, where a secret itself must stand,

@@ -62,7 +62,7 @@ public final class Platform implements AutoCloseable {
   /// What is to be started.
   ///
   /// @param port of the HTTP server
-  /// @param settings over the services' own, such as `ingest.timeline.enabled`
+  /// @param settings over the services' own, such as `simulator.odoo.delay-ms`
   public record Plan(Path data, int port, PartsSettings parts, Map<String, Object> settings) {
     /// A block of ports from the first on: HTTP, then the parts.
     public static Plan laptop(Path data, int firstPort) {

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// Where the accounts' key pairs lie.
 ///
 /// @param keys a folder with `<account>.public.jwk` for every reader of tokens and
-///   `<account>.private.jwk` for those who sign: intent-stream and ingest; a worker needs neither
+///   `<account>.private.jwk` for those who sign: intent-stream and tool-registry; a worker signs
+///   nothing
 /// @param createMissing makes a pair for an account that has none; for a laptop
 @ConfigurationProperties("platform.tokens")
 public record TokenSettings(
