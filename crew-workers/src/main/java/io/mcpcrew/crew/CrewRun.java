@@ -13,6 +13,7 @@ import io.mcpcrew.crew.tools.ToolView;
 import io.mcpcrew.crew.tools.TurnTools;
 import io.mcpcrew.runtime.faults.Terminal;
 import io.mcpcrew.runtime.telemetry.LogFields;
+import io.mcpcrew.runtime.telemetry.Telemetry;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.schemas.Content;
@@ -21,6 +22,8 @@ import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.StepKind;
 import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Turn;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,7 @@ final class CrewRun {
   private final McpCalls calls;
   private final Learning learning;
   private final CrewSettings settings;
+  private final Telemetry telemetry;
   private final Clock clock;
 
   CrewRun(
@@ -52,6 +56,7 @@ final class CrewRun {
       McpCalls calls,
       Learning learning,
       CrewSettings settings,
+      Telemetry telemetry,
       Clock clock) {
     this.log = log;
     this.lease = lease;
@@ -61,25 +66,29 @@ final class CrewRun {
     this.calls = calls;
     this.learning = learning;
     this.settings = settings;
+    this.telemetry = telemetry;
     this.clock = clock;
   }
 
   void run(Taken taken) {
     Turn turn = taken.turn();
     var journal = new TurnJournal(log, lease, clock, taken.worker(), turn.turn(), turn.attempt());
-    try (var _ = LogFields.of(turn.turn())) {
-      journal.conclude(worked(taken, journal));
+    Span span = telemetry.continueFrom(taken.entry().headers(), "crew turn", SpanKind.CONSUMER);
+    try (var _ = LogFields.of(turn.turn()).trace(span)) {
+      journal.conclude(worked(taken, journal, span));
+    } finally {
+      span.end();
     }
   }
 
-  private Concluded worked(Taken taken, TurnJournal journal) {
+  private Concluded worked(Taken taken, TurnJournal journal, Span span) {
     Turn turn = taken.turn();
     try {
       Tenant tenant = prepare(turn);
       var turnTools =
           new TurnTools(
               turn,
-              taken.token(),
+              new McpCalls.Caller(taken.token(), Telemetry.traceparent(span)),
               tools,
               calls,
               journal,

@@ -4,6 +4,7 @@ import io.mcpcrew.crew.publish.Publisher;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.runtime.telemetry.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -18,9 +19,13 @@ public class CrewWorkerConfiguration {
 
   @Bean
   Service crewWorker(
-      CrewSettings settings, KafkaClients clients, MeterRegistry meters, Clock clock) {
+      CrewSettings settings,
+      KafkaClients clients,
+      Telemetry telemetry,
+      MeterRegistry meters,
+      Clock clock) {
     String name = "worker-" + ProcessHandle.current().pid();
-    return new CrewWorkerService(settings, clients, meters, clock, name);
+    return new CrewWorkerService(settings, clients, telemetry, meters, clock, name);
   }
 
   @Bean

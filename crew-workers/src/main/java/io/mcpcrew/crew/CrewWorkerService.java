@@ -12,6 +12,7 @@ import io.mcpcrew.runtime.faults.Parking;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
+import io.mcpcrew.runtime.telemetry.Telemetry;
 import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.contract.LogPosition;
@@ -62,7 +63,12 @@ final class CrewWorkerService implements Service {
       new AtomicReference<@Nullable LifeSigns>();
 
   CrewWorkerService(
-      CrewSettings settings, KafkaClients clients, MeterRegistry meters, Clock clock, String name) {
+      CrewSettings settings,
+      KafkaClients clients,
+      Telemetry telemetry,
+      MeterRegistry meters,
+      Clock clock,
+      String name) {
     this.settings = settings;
     this.clients = clients;
     this.meters = meters;
@@ -77,7 +83,16 @@ final class CrewWorkerService implements Service {
     this.parking = clients.producer(name + "-parking");
     this.run =
         new CrewRun(
-            log, lease, tenants, Playbooks.shipped(), tools, calls, learning, settings, clock);
+            log,
+            lease,
+            tenants,
+            Playbooks.shipped(),
+            tools,
+            calls,
+            learning,
+            settings,
+            telemetry,
+            clock);
     this.taker = new TurnTaker(clients, log, lease, places, name, this::begin, this::park);
     this.taking = new Thread(this::take, "turn-taker");
   }

@@ -12,6 +12,8 @@ import io.mcpcrew.crew.tools.Answered;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
 import io.mcpcrew.crew.tools.TurnTools;
+import io.mcpcrew.runtime.telemetry.Telemetry;
+import io.mcpcrew.runtime.telemetry.TelemetrySettings;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
@@ -47,6 +49,8 @@ class CrewRunIT {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final AtomicLong CONVERSATIONS = new AtomicLong();
 
+  private static final Telemetry telemetry = Telemetry.open(new TelemetrySettings(null));
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static TestLog log;
   private static FakeMcp ours;
   private static FakeMcp theirs;
@@ -85,6 +89,7 @@ class CrewRunIT {
                 false,
                 Duration.ofSeconds(5)),
             log.clients(),
+            telemetry,
             new SimpleMeterRegistry(),
             Clock.systemUTC(),
             "worker");
@@ -214,7 +219,7 @@ class CrewRunIT {
     var tools =
         new TurnTools(
             Shop.turn(turn, 1, "pt"),
-            "t",
+            new McpCalls.Caller("t", ""),
             view,
             calls,
             never,
@@ -242,6 +247,10 @@ class CrewRunIT {
     assertThat(said(turn))
         .extracting(event -> event.getClass().getSimpleName())
         .containsExactly("Claimed", "Step", "Step", "Concluded");
+    assertThat(ours.calls())
+        .as("the tool's call belongs to the message's trace")
+        .allSatisfy(call -> assertThat(call.traceparent()).startsWith("00-" + TRACE + "-"))
+        .isNotEmpty();
     await()
         .atMost(SOON)
         .until(() ->
@@ -295,7 +304,8 @@ class CrewRunIT {
     log.write(
         Topics.TURNS,
         turn.conversation().toString(),
-        Shop.turn(turn, 1, "pt", loja.version(), List.of(), tasks));
+        Topics.TURNS.serde().toBytes(Shop.turn(turn, 1, "pt", loja.version(), List.of(), tasks)),
+        Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
     return turn;
   }
 
@@ -325,7 +335,7 @@ class CrewRunIT {
     var journal = new TurnJournal(work, lease, Clock.systemUTC(), "w", turn, attempt);
     return new TurnTools(
         Shop.turn(turn, attempt, "pt"),
-        "token-of-" + account,
+        new McpCalls.Caller("token-of-" + account, ""),
         view,
         calls,
         journal,

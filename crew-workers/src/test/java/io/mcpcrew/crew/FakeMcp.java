@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// answers what it was told to.
 public final class FakeMcp implements AutoCloseable {
   /// One call as it arrived.
-  public record Call(String authorization, String tool, JsonNode arguments) {}
+  public record Call(String authorization, String traceparent, String tool, JsonNode arguments) {}
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
@@ -80,6 +80,7 @@ public final class FakeMcp implements AutoCloseable {
               calls.add(
                   new Call(
                       String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                      String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")),
                       params.path("name").asString(""),
                       params.path("arguments")));
               yield result;

@@ -13,11 +13,12 @@ import io.mcpcrew.runtime.tokens.Role;
 import io.mcpcrew.runtime.tokens.Tokens;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.TurnId;
-import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.EventKind;
+import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.topics.Topics;
 import java.io.IOException;
@@ -317,6 +318,11 @@ class IngestIT {
     assertThat(end()).isEqualTo(before);
   }
 
+  private static Concluded concluded(TurnId turn) {
+    return new Concluded(
+        turn, 1, OutcomeKind.REPLY, List.of(), null, "answered by playbook", List.of());
+  }
+
   @Test
   void why_a_message_was_written_is_told_to_its_account_only() throws Exception {
     TurnId turn = TurnId.parse("loja/chatwoot-70#1");
@@ -324,7 +330,7 @@ class IngestIT {
     try (var work = new TopicWriter<>(clients, Topics.WORK, "test");
         var deliveries = new TopicWriter<>(clients, Topics.DELIVERIES, "test")) {
       String key = turn.conversation().toString();
-      work.write(key, "1", new Work("w-1", Instant.now(), new Claimed(turn, 1)))
+      work.write(key, "1", new Work("w-1", Instant.now(), concluded(turn)))
           .get(10, TimeUnit.SECONDS);
       deliveries
           .write(
@@ -338,8 +344,8 @@ class IngestIT {
         .atMost(Duration.ofSeconds(30))
         .until(() -> ask("/why/loja/chatwoot-70/55", token(LOJA)).statusCode() == 200);
     assertThat(ask("/why/loja/chatwoot-70/55", token(LOJA)).body())
-        .contains("w-1 took attempt 1", "posted as message 55", "loja/chatwoot-70#1");
-    assertThat(ask("/why/loja/chatwoot-70", token(LOJA)).body()).contains("took attempt 1");
+        .contains("reply: answered by playbook", "posted as message 55", "loja/chatwoot-70#1");
+    assertThat(ask("/why/loja/chatwoot-70", token(LOJA)).body()).contains("answered by playbook");
 
     var unknown = ask("/why/loja/chatwoot-70/56", token(LOJA));
     assertThat(unknown.statusCode()).isEqualTo(404);

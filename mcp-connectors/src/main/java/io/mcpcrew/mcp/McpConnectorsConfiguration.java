@@ -12,6 +12,7 @@ import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
+import io.mcpcrew.runtime.telemetry.Telemetry;
 import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.runtime.tokens.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,13 +46,15 @@ public class McpConnectorsConfiguration {
       Tenants tenants,
       AuditTrail audit,
       Tokens tokens,
+      Telemetry telemetry,
       ConnectorSettings settings,
       MeterRegistry meters) {
     var admission = new Admission(tenants::current, settings, audit, meters);
     List<Connector> all = List.of(new OdooConnector(http), new ChatwootConnector(http));
     return new Connectors(
         all.stream()
-            .map(connector -> new ConnectorServer(connector, tokens, admission, settings))
+            .map(
+                connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
             .toList());
   }
 

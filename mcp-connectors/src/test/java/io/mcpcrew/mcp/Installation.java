@@ -9,6 +9,7 @@ import io.mcpcrew.mcp.shell.ConnectorSettings;
 import io.mcpcrew.runtime.audit.AuditTrail;
 import io.mcpcrew.runtime.host.ServiceHost;
 import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.telemetry.Telemetry;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.runtime.tenant.TenantDocuments;
 import io.mcpcrew.runtime.tokens.Grant;
@@ -105,13 +106,18 @@ final class Installation implements AutoCloseable {
 
     @Bean
     RouterFunction<ServerResponse> connectors(
-        GuardedHttp http, Tokens tokens, ConnectorSettings settings, MeterRegistry meters) {
+        GuardedHttp http,
+        Tokens tokens,
+        Telemetry telemetry,
+        ConnectorSettings settings,
+        MeterRegistry meters) {
       Map<AccountId, Tenant> known = tenants;
       var admission =
           new Admission(id -> Optional.ofNullable(known.get(id)), settings, audit, meters);
       return new Connectors(
               Stream.<Connector>of(new OdooConnector(http), new ChatwootConnector(http))
-                  .map(connector -> new ConnectorServer(connector, tokens, admission, settings))
+                  .map(connector ->
+                      new ConnectorServer(connector, tokens, admission, telemetry, settings))
                   .toList())
           .routes();
     }

@@ -6,6 +6,7 @@ import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTranspor
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -20,19 +21,27 @@ public final class McpCalls implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(McpCalls.class);
   private static final String TOKEN = "token";
   private static final int LARGEST_ANSWER = 1024 * 1024;
-  private static final ScopedValue<String> CALLER = ScopedValue.newInstance();
+  private static final String TRACEPARENT = "traceparent";
+  private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
 
   private final Map<Server, McpSyncClient> clients = new ConcurrentHashMap<>();
 
   /// A client has one deadline for all its calls; so there is one for each deadline.
   private record Server(String url, Duration deadline) {}
 
-  /// @param token the caller's right; goes out with this call only
+  /// Who calls; goes out with this call only.
+  ///
+  /// @param token the right to call
+  /// @param traceparent what the call belongs to; may be empty
+  public record Caller(String token, String traceparent) {
+    private static final Caller NOBODY = new Caller("", "");
+  }
+
   public Answered call(
-      String url, String token, String tool, Map<String, Object> arguments, Duration deadline) {
+      String url, Caller caller, String tool, Map<String, Object> arguments, Duration deadline) {
     var server = new Server(url, deadline);
     try {
-      return ScopedValue.where(CALLER, token)
+      return ScopedValue.where(CALLER, caller)
           .call(() -> answered(client(server).callTool(request(tool, arguments))));
     } catch (RuntimeException e) {
       // The connection may be broken for good; the next call makes a new one.
@@ -87,19 +96,29 @@ public final class McpCalls implements AutoCloseable {
             .resumableStreams(false)
             .connectTimeout(Duration.ofSeconds(2))
             .maxResponseSize(LARGEST_ANSWER)
-            .addHttpRequestCustomizer((request, _, _, _, context) ->
-                request.setHeader("Authorization", "Bearer " + context.get(TOKEN)))
+            .addHttpRequestCustomizer((request, _, _, _, context) -> sign(request, context))
             .build();
     McpSyncClient client =
         McpClient.sync(transport)
             .clientInfo(McpSchema.Implementation.builder("mcp-crew", "0.1.0").build())
             .requestTimeout(server.deadline())
             .initializationTimeout(Duration.ofSeconds(5))
-            .transportContextProvider(
-                () -> McpTransportContext.create(Map.of(TOKEN, CALLER.orElse(""))))
+            .transportContextProvider(() -> contextOf(CALLER.orElse(Caller.NOBODY)))
             .build();
     client.initialize();
     return client;
+  }
+
+  private static McpTransportContext contextOf(Caller caller) {
+    return McpTransportContext.create(
+        Map.of(TOKEN, caller.token(), TRACEPARENT, caller.traceparent()));
+  }
+
+  private static void sign(HttpRequest.Builder request, McpTransportContext context) {
+    request.setHeader("Authorization", "Bearer " + context.get(TOKEN));
+    if (context.get(TRACEPARENT) instanceof String traceparent && !traceparent.isEmpty()) {
+      request.setHeader(TRACEPARENT, traceparent);
+    }
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class TurnTools {
   private static final Duration LONGEST_READ = Duration.ofSeconds(12);
 
   private final Turn turn;
-  private final String token;
+  private final McpCalls.Caller caller;
   private final ToolView view;
   private final McpCalls calls;
   private final TurnJournal journal;
@@ -41,14 +41,14 @@ public final class TurnTools {
 
   public TurnTools(
       Turn turn,
-      String token,
+      McpCalls.Caller caller,
       ToolView view,
       McpCalls calls,
       TurnJournal journal,
       Duration readDeadline,
       Duration writeDeadline) {
     this.turn = turn;
-    this.token = token;
+    this.caller = caller;
     this.view = view;
     this.calls = calls;
     this.journal = journal;
@@ -111,7 +111,7 @@ public final class TurnTools {
 
   private Answered once(ToolView.Offer offer, Map<String, Object> arguments) {
     return calls.call(
-        url(offer.urls()), token, offer.tool().remoteName(), arguments, deadline(offer));
+        url(offer.urls()), caller, offer.tool().remoteName(), arguments, deadline(offer));
   }
 
   private Duration deadline(ToolView.Offer offer) {

@@ -2,7 +2,6 @@ package io.mcpcrew.mcp.shell;
 
 import io.mcpcrew.runtime.audit.AuditTrail;
 import io.mcpcrew.runtime.http.GuardedHttp;
-import io.mcpcrew.runtime.telemetry.LogFields;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.runtime.tokens.Grant;
 import io.mcpcrew.schemas.AccountId;
@@ -102,7 +101,7 @@ public final class Admission {
   private ToolAnswer inPlace(ToolCall call, ConnectorTool tool, String target) {
     Semaphore free =
         places.computeIfAbsent(call.account(), _ -> new Semaphore(settings.callsPerAccount()));
-    try (var _ = LogFields.of(call.account())) {
+    try {
       if (!free.tryAcquire(settings.waitForPlace().toMillis(), TimeUnit.MILLISECONDS)) {
         return new ToolAnswer.Unavailable(
             "%d calls of this account are running already; try again in a moment"

@@ -3,6 +3,8 @@ package io.mcpcrew.mcp.shell;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
 import io.mcpcrew.runtime.http.Problem;
+import io.mcpcrew.runtime.telemetry.LogFields;
+import io.mcpcrew.runtime.telemetry.Telemetry;
 import io.mcpcrew.runtime.tokens.Bearer;
 import io.mcpcrew.runtime.tokens.Grant;
 import io.mcpcrew.runtime.tokens.Tokens;
@@ -14,6 +16,8 @@ import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.spec.McpSchema;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,16 +39,22 @@ public final class ConnectorServer implements AutoCloseable {
   private final Connector connector;
   private final Tokens tokens;
   private final Admission admission;
+  private final Telemetry telemetry;
   private final ConnectorSettings settings;
   private final HttpServletStatelessServerTransport transport;
   private final McpStatelessSyncServer server;
   private final List<McpSchema.Tool> offered;
 
   public ConnectorServer(
-      Connector connector, Tokens tokens, Admission admission, ConnectorSettings settings) {
+      Connector connector,
+      Tokens tokens,
+      Admission admission,
+      Telemetry telemetry,
+      ConnectorSettings settings) {
     this.connector = connector;
     this.tokens = tokens;
     this.admission = admission;
+    this.telemetry = telemetry;
     this.settings = settings;
     this.transport =
         HttpServletStatelessServerTransport.builder()
@@ -91,9 +101,16 @@ public final class ConnectorServer implements AutoCloseable {
 
   private ServerResponse mcp(ServerRequest request, Grant grant) {
     request.servletRequest().setAttribute(GRANT, grant);
+    String traceparent = request.headers().firstHeader("traceparent");
     return ServerResponse.ok()
         .build((servletRequest, servletResponse) -> {
-          transport.service(servletRequest, servletResponse);
+          Span span =
+              telemetry.continueFrom(traceparent, "mcp " + connector.name(), SpanKind.SERVER);
+          try (var _ = LogFields.of(grant.account()).trace(span)) {
+            transport.service(servletRequest, servletResponse);
+          } finally {
+            span.end();
+          }
           return null;
         });
   }
