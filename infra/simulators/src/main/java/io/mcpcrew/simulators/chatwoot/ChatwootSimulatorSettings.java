@@ -18,7 +18,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///   first request when unset
 /// @param whyUrl where the page asks how a reply came about; `{account}` is the slug, `{number}`
 ///   the account's number, `{conversation}` and `{message}` Chatwoot's ids
+/// @param webhookTimeout how long a webhook's receiver may take
+/// @param botRetryDelay between the tries of an agent bot's webhook
 /// @param webhookConcurrency webhook calls under way at once, as Chatwoot's job workers bound them
+/// @param accounts of this installation, with their inboxes, people and tokens
 @ConfigurationProperties("simulator.chatwoot")
 public record ChatwootSimulatorSettings(
     @Nullable Path dataDir,
@@ -43,6 +46,10 @@ public record ChatwootSimulatorSettings(
   }
 
   /// Requests allowed in a minute; 0 switches a limit off, as `ENABLE_RACK_ATTACK=false` does.
+  ///
+  /// @param requestsPerMinutePerIp of one caller's address
+  /// @param contactSearchPerMinute of an account
+  /// @param messagesPerConversationPerMinute before the flood guard holds them back
   public record Limits(
       @DefaultValue("3000") int requestsPerMinutePerIp,
       @DefaultValue("100") int contactSearchPerMinute,

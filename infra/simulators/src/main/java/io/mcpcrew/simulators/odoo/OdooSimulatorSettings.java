@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param dataDir where what was changed is kept; without it nothing survives a restart
 /// @param delayMs how long a call takes at least, as a real server's would; for benchmarks
+/// @param databases of this server, each with its one key
 @ConfigurationProperties("simulator.odoo")
 public record OdooSimulatorSettings(
     @Nullable Path dataDir,
