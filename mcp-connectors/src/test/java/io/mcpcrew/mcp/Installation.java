@@ -9,6 +9,7 @@ import io.mcpcrew.mcp.shell.ConnectorSettings;
 import io.mcpcrew.runtime.audit.AuditTrail;
 import io.mcpcrew.runtime.host.ServiceHost;
 import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.settings.Secret;
 import io.mcpcrew.runtime.telemetry.Telemetry;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.runtime.tenant.TenantDocuments;
@@ -255,14 +256,13 @@ final class Installation implements AutoCloseable {
   }
 
   /// The system behind an account is somewhere else from now on.
-  void moveOdoo(AccountId account, String elsewhere) {
+  void moveOdoo(AccountId account, String elsewhere, String database, Path key) {
     Tenant before = tenants.get(account);
     if (before == null || before.document().odoo() == null) {
       throw new IllegalArgumentException("no Odoo to move");
     }
     Tenant.Document d = before.document();
-    var odoo =
-        new Tenant.Odoo(java.net.URI.create(elsewhere), d.odoo().database(), d.odoo().apiKey());
+    var odoo = new Tenant.Odoo(java.net.URI.create(elsewhere), database, new Secret("file:" + key));
     tenants.put(
         account,
         new Tenant(

@@ -58,7 +58,7 @@ public final class BenchCommand implements CrewCommand {
 
   @Option(
       names = "--rate",
-      defaultValue = "100",
+      defaultValue = "50",
       description = "Messages a second for the whole way (default: ${DEFAULT-VALUE}).")
   private int rate;
 

@@ -1,6 +1,7 @@
 package io.mcpcrew.bench;
 
 import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.runtime.kafka.StreamsSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -11,14 +12,12 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Produced;
 
@@ -118,18 +117,6 @@ final class StreamsHop {
   }
 
   private Properties properties() {
-    var p = new Properties();
-    p.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench-hop-" + run);
-    p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, clients.settings().bootstrapServers());
-    p.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-    p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10);
-    p.put(StreamsConfig.POLL_MS_CONFIG, 5);
-    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-    p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0);
-    p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
-    p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 2);
-    return p;
+    return StreamsSettings.of(clients.settings(), "bench-hop-" + run, state, 1);
   }
 }

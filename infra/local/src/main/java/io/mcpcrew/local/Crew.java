@@ -1,5 +1,6 @@
 package io.mcpcrew.local;
 
+import ch.qos.logback.classic.Level;
 import io.mcpcrew.local.command.ChatCommand;
 import io.mcpcrew.local.command.CrewCommand;
 import io.mcpcrew.local.command.DoctorCommand;
@@ -11,6 +12,8 @@ import io.mcpcrew.local.command.TopicsCommand;
 import io.mcpcrew.local.command.UpCommand;
 import io.mcpcrew.parts.PartFailure;
 import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,7 +35,17 @@ public final class Crew {
   private Crew() {}
 
   public static void main(String[] args) {
+    quiet();
     System.exit(commandLine().execute(args));
+  }
+
+  /// Libraries have nothing to tell to the person at the terminal; a platform that is started sets
+  /// up its own log file.
+  private static void quiet() {
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+        instanceof ch.qos.logback.classic.Logger root) {
+      root.setLevel(Level.ERROR);
+    }
   }
 
   static CommandLine commandLine() {
