@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @EnabledIfEnvironmentVariable(named = "MCPCREW_ODOO_URL", matches = "http.*")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway") // what is missing fails the test, as it should
 class RealOdooIT {
   private Installation installation;
 
