@@ -18,13 +18,16 @@ import java.util.concurrent.TimeUnit;
 /// that it is done; so it never signals an id that has gone to somebody else.
 ///
 /// The program sits in a session of its own where `setsid` exists, and ignores interrupts
-/// elsewhere: Ctrl-C is for us, and we stop the parts when nobody needs them any more.
+/// elsewhere: Ctrl-C is for us, and we stop the parts when nobody needs them any more. The watcher
+/// stays in our group and ignores its signals: a supervisor that ends the whole group would end the
+/// watcher first, and the program would live on.
 final class GuardedProcess {
   private static final String GUARD =
       """
       trap '' INT HUP
       exec 3<&0
       (
+        trap '' TERM
         while read -r word; do [ "$word" = done ] && exit 0; done <&3
         kill -TERM $$
         tenths=0

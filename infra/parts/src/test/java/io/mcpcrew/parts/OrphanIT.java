@@ -6,12 +6,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process that is killed takes its parts with it.
@@ -51,6 +54,23 @@ class OrphanIT {
     }
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void nothingOutlivesAGroupOfProcessesThatIsEndedAsAWhole() throws Exception {
+    Process owner = Owner.launch(folder, "setsid");
+    try {
+      List<ProcessHandle> parts = Owner.partsOf(owner);
+
+      new ProcessBuilder("kill", "-TERM", "--", "-" + owner.pid()).start().waitFor();
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(8))
+          .untilAsserted(() -> assertThat(parts).noneMatch(ProcessHandle::isAlive));
+    } finally {
+      owner.destroyForcibly();
+    }
+  }
+
   /// A small program that starts parts, prints their ids, and never closes them.
   static final class Owner {
 
@@ -67,16 +87,17 @@ class OrphanIT {
       Thread.currentThread().join();
     }
 
-    static Process launch(Path folder) throws IOException {
-      return new ProcessBuilder(
+    static Process launch(Path folder, String... by) throws IOException {
+      List<String> command = new ArrayList<>(List.of(by));
+      command.addAll(
+          List.of(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-Dmcpcrew.root=" + System.getProperty("mcpcrew.root"),
               "-cp",
               System.getProperty("java.class.path"),
               Owner.class.getName(),
-              folder.toString())
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start();
+              folder.toString()));
+      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     static List<ProcessHandle> partsOf(Process owner) throws IOException {
