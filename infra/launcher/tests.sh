@@ -5,7 +5,8 @@ tests_help() {
   cat <<'TEXT'
 ./crew test [--all] [--module M] [--fresh]: runs the tests, a line per module and test class.
 
-  --all        also what is slow: faults, real Odoo, conformance (under an hour)
+  --all        also what is slow: every service killed and started again; a real Odoo, where
+               MCPCREW_ODOO_URL, MCPCREW_ODOO_DATABASE and MCPCREW_ODOO_KEY name one
   --module M   only this module, e.g. ingest or infra/parts
   --fresh      delete what was built before and build anew
 

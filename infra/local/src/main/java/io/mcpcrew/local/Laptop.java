@@ -71,7 +71,9 @@ public final class Laptop {
   private Platform start() {
     try {
       Files.createDirectories(home.data());
-      return Platform.start(Platform.Plan.laptop(home.data(), port), new Lines());
+      Platform platform = Platform.start(Platform.Plan.laptop(home.data(), port), new Lines());
+      platform.warmUp();
+      return platform;
     } catch (IOException | UncheckedIOException e) {
       throw new Failure(
           "The data folder %s cannot be used: %s. ./crew up --fresh begins anew."

@@ -10,10 +10,12 @@ import io.mcpcrew.parts.Progress;
 import io.mcpcrew.parts.RealParts;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.host.ServiceHost;
+import io.mcpcrew.runtime.tokens.Tokens;
 import io.mcpcrew.simulators.chatwoot.ChatwootSimulatorConfiguration;
 import io.mcpcrew.simulators.odoo.OdooSimulatorConfiguration;
 import io.mcpcrew.tools.ToolRegistryConfiguration;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +159,12 @@ public final class Platform implements AutoCloseable {
         .filter(s -> !s.health().isReady() || !knowsTools(s))
         .map(s -> s.name() + " " + s.health().details())
         .collect(Collectors.joining("; "));
+  }
+
+  /// Spares the first customer what a new process takes to load.
+  void warmUp() {
+    new WarmUp(url, host.bean(Tokens.class), host.bean(Clock.class))
+        .run(DemoCompanies.ACCOUNTS.getFirst());
   }
 
   public String url() {
