@@ -122,7 +122,7 @@ class DocumentationTest {
     for (Path page : pages()) {
       assertThat(Files.readString(page))
           .as(page.toString())
-          .doesNotContain("/root/", "/work/", "/tmp/");
+          .doesNotContain("/home/", "/tmp/", "/Users/");
     }
   }
 }
