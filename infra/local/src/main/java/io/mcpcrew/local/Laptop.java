@@ -59,7 +59,9 @@ public final class Laptop {
     try (Platform platform = start()) {
       running(platform).write(home);
       System.out.println(table(platform, Duration.ofNanos(System.nanoTime() - began)));
-      stop.await();
+      try (var _ = ClassArchive.makeIfAskedFor(home.state().resolve("up.classes"))) {
+        stop.await();
+      }
       System.out.println("Stopping ...");
       Running.forget(home);
     } finally {

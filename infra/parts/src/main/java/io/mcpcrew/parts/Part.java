@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Part implements AutoCloseable
     permits KafkaBroker, MongoProtocolServer, RedisServer, SchemaRegistry {
 
-  private static final Duration ORDERLY = Duration.ofSeconds(6);
+  private static final Duration ORDERLY = Duration.ofSeconds(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
 
   private final String name;

@@ -62,7 +62,7 @@ public final class Client {
   /// What came back.
   record Reply(long message, String text, boolean fromPerson, Instant at) {}
 
-  Written write(@Nullable Long conversation, String text) throws IOException, InterruptedException {
+  Written write(@Nullable Long conversation, String text) throws InterruptedException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("text", text);
     if (conversation != null) {
@@ -81,7 +81,7 @@ public final class Client {
   }
 
   /// What the company wrote after a message, for the customer's eyes.
-  List<Reply> after(Written written) throws IOException, InterruptedException {
+  List<Reply> after(Written written) throws InterruptedException {
     JsonNode page =
         get(
             "/demo/api/%s/conversations/%d/messages?after=%d"
@@ -106,22 +106,22 @@ public final class Client {
   }
 
   /// The way of the turn that a reply belongs to; null while it is not told yet.
-  @Nullable JsonNode way(Written written, long reply) throws IOException, InterruptedException {
+  @Nullable JsonNode way(Written written, long reply) throws InterruptedException {
     var request =
         request("/why/%s/chatwoot-%d/%d".formatted(account, written.conversation(), reply), token())
             .build();
-    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    var answer = send(request);
     return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : null;
   }
 
   /// What the edge makes of a webhook's body, without letting it in.
-  HttpResponse<String> explain(String body) throws IOException, InterruptedException {
+  HttpResponse<String> explain(String body) throws InterruptedException {
     var request =
         request("/explain/chatwoot/" + account + "/account", token())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    return http.send(request, HttpResponse.BodyHandlers.ofString());
+    return send(request);
   }
 
   private String token() {
@@ -136,7 +136,7 @@ public final class Client {
   }
 
   private JsonNode post(String path, String body, @Nullable String token)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     return read(
         request(path, token)
             .header("Content-Type", "application/json")
@@ -144,8 +144,7 @@ public final class Client {
             .build());
   }
 
-  private JsonNode get(String path, @Nullable String token)
-      throws IOException, InterruptedException {
+  private JsonNode get(String path, @Nullable String token) throws InterruptedException {
     return read(request(path, token).build());
   }
 
@@ -155,13 +154,23 @@ public final class Client {
     return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
-  private JsonNode read(HttpRequest request) throws IOException, InterruptedException {
-    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+  private JsonNode read(HttpRequest request) throws InterruptedException {
+    var answer = send(request);
     if (answer.statusCode() / 100 != 2) {
       throw new Failure(
           "%s answered %d: %s"
               .formatted(request.uri().getPath(), answer.statusCode(), answer.body()));
     }
     return JSON.readTree(answer.body());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException gone) {
+      throw new Failure(
+          "MCP-Crew at %s does not answer (%s). Does ./crew up still run there?"
+              .formatted(running.url(), gone.getMessage()));
+    }
   }
 }
