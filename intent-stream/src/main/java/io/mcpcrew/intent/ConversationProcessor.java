@@ -1,7 +1,8 @@
 package io.mcpcrew.intent;
 
+import io.mcpcrew.intent.conversation.AccountGate;
+import io.mcpcrew.intent.conversation.AccountGate.Transitioned;
 import io.mcpcrew.intent.conversation.ConversationMachine;
-import io.mcpcrew.intent.conversation.Decision;
 import io.mcpcrew.intent.conversation.Input;
 import io.mcpcrew.intent.conversation.Rules;
 import io.mcpcrew.intent.find.IntentFinder;
@@ -16,6 +17,7 @@ import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.LogPosition;
 import io.mcpcrew.schemas.contract.Parked;
 import io.mcpcrew.schemas.contract.Step;
@@ -29,6 +31,7 @@ import io.mcpcrew.schemas.wire.WireFailure;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,8 +57,6 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   /// Timers run per tick; more than these wait for the next one.
   private static final int MOST_TIMERS = 500;
 
-  private static final String WORK_READ = "~work-read";
-
   private final Function<AccountId, Optional<Tenant>> tenants;
   private final IntentFinder finder;
   private final IntentSettings settings;
@@ -64,12 +65,9 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private final CrewSerde<ConversationEvent> events = Topics.MESSAGES.serde();
   private final CrewSerde<Work> work = Topics.WORK.serde();
   private final CrewSerde<Tick> ticks = Topics.TICKS.serde();
-  private final CrewSerde<ConversationState> states =
-      new CrewSerde<>(IntentTopology.CONVERSATIONS, ConversationState.class);
-
   private ProcessorContext<String, byte[]> context;
-  private KeyValueStore<String, byte[]> conversations;
   private KeyValueStore<String, byte[]> workers;
+  private Accounts accounts;
   private Timers timers;
   private long tickSentAt;
 
@@ -90,8 +88,12 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   @Override
   public void init(ProcessorContext<String, byte[]> streams) {
     context = streams;
-    conversations = streams.getStateStore(IntentTopology.CONVERSATIONS);
     workers = streams.getStateStore(IntentTopology.WORKERS);
+    accounts =
+        new Accounts(
+            streams.getStateStore(IntentTopology.CONVERSATIONS),
+            streams.getStateStore(IntentTopology.PLACES),
+            streams.getStateStore(IntentTopology.QUEUE));
     timers = new Timers(streams.getStateStore(IntentTopology.TIMERS));
     streams.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::makeTick);
   }
@@ -129,37 +131,44 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
 
   private void work(Record<String, byte[]> entry, RecordMetadata at) {
     Work done = read(work, entry);
-    workers.put(WORK_READ, bytes(at.offset()));
     switch (done.event()) {
       case Alive _ -> workers.put(done.worker(), bytes(entry.timestamp()));
       case Claimed claimed -> worked(claimed.turn(), done, entry, at);
       case Step step -> worked(step.turn(), done, entry, at);
       case Announced announced -> worked(announced.turn(), done, entry, at);
       case Concluded concluded -> worked(concluded.turn(), done, entry, at);
+      case Fenced fenced -> worked(fenced.turn(), done, entry, at);
     }
   }
 
   private void worked(TurnId turn, Work done, Record<String, byte[]> entry, RecordMetadata at) {
     checkPlace(Topics.WORK, turn.conversation().toString(), at);
-    workers.put(done.worker(), bytes(entry.timestamp()));
-    var input = new Input.Worked(done, at.partition(), at.offset());
-    decide(turn.conversation(), input, entry, at, entry.headers());
+    if (!(done.event() instanceof Fenced)) {
+      workers.put(done.worker(), bytes(entry.timestamp()));
+    }
+    ConversationKey key = turn.conversation();
+    var input =
+        new Input.Worked(done, at.partition(), at.offset(), lastSign(accounts.conversation(key)));
+    decide(key, input, entry, at, entry.headers());
   }
 
   private void time(Record<String, byte[]> entry, RecordMetadata at) {
     for (String key : timers.due(Instant.ofEpochMilli(entry.timestamp()), MOST_TIMERS)) {
-      ConversationState state = state(key);
-      if (state == null) {
-        continue;
+      ConversationState state = accounts.conversation(ConversationKey.parse(key));
+      if (state != null) {
+        var input = new Input.TimeCame(lastSign(state));
+        decide(state.conversation(), input, entry, at, new RecordHeaders());
       }
-      Instant sign =
-          ConversationMachine.worker(state)
-              .map(workers::get)
-              .map(ConversationProcessor::time)
-              .orElse(null);
-      var input = new Input.TimeCame(sign, at.partition(), number(workers.get(WORK_READ)));
-      decide(state.conversation(), input, entry, at, new RecordHeaders());
     }
+  }
+
+  /// When the worker of the conversation's attempt last gave a sign.
+  private @Nullable Instant lastSign(@Nullable ConversationState state) {
+    return Optional.ofNullable(state)
+        .flatMap(ConversationMachine::worker)
+        .map(workers::get)
+        .map(ConversationProcessor::time)
+        .orElse(null);
   }
 
   // ------------------------------------------------------------------ a transition, whole or not
@@ -175,42 +184,36 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     if (tenant.isEmpty()) {
       throw new IllegalStateException("there are no settings for account " + key.account());
     }
-    ConversationState before = state(key.toString());
     var rules = new Rules(tenant.get(), finder, settings.limits());
-    Decision decision =
-        ConversationMachine.decide(
-            before, key, input, Instant.ofEpochMilli(entry.timestamp()), rules);
-    if (before != null && decision.isIdle(before)) {
+    Instant time = Instant.ofEpochMilli(entry.timestamp());
+    AccountGate.Change change = AccountGate.hear(accounts, key, input, time, rules);
+    if (change.transitions().isEmpty()) {
       return;
     }
-    ConversationState after = Outbox.traced(decision.state(), headers);
-    byte[] stored = states.toBytes(after);
-    List<Outbox.Letter> letters =
-        new Outbox(tenant.get(), tokens)
-            .letters(
-                input,
-                before,
-                before == null ? null : conversations.get(key.toString()),
-                after,
-                stored,
-                decision,
-                at);
+    var outbox = new Outbox(tenant.get(), tokens);
+    List<Outbox.Letter> letters = new ArrayList<>();
+    List<Accounts.Kept> kept = new ArrayList<>();
+    for (Transitioned step : change.transitions()) {
+      // Who gets a place because of another's record is of the trace of its own message.
+      boolean its = step.after().conversation().equals(key);
+      Accounts.Kept next = accounts.encode(step, its ? headers : new RecordHeaders());
+      kept.add(next);
+      letters.addAll(outbox.letters(step, next, at));
+    }
     // Nothing can fail from here on but Kafka itself, which takes the whole transaction back.
-    conversations.put(key.toString(), stored);
-    timers.move(
-        key.toString(),
-        before == null ? null : ConversationMachine.due(before).orElse(null),
-        ConversationMachine.due(after).orElse(null));
+    for (Accounts.Kept next : kept) {
+      accounts.keep(next);
+      timers.move(
+          next.after().conversation().toString(),
+          Optional.ofNullable(next.before()).flatMap(ConversationMachine::due).orElse(null),
+          ConversationMachine.due(next.after()).orElse(null));
+    }
+    accounts.keep(key.account(), change.taken());
     for (Outbox.Letter letter : letters) {
       context.forward(
           new Record<>(letter.key(), letter.value(), entry.timestamp(), letter.headers()),
           IntentTopology.sinkOf(letter.topic()));
     }
-  }
-
-  private @Nullable ConversationState state(String key) {
-    byte[] stored = conversations.get(key);
-    return stored == null ? null : states.fromBytes(stored, null);
   }
 
   private static <T> T read(CrewSerde<T> serde, Record<String, byte[]> entry) {

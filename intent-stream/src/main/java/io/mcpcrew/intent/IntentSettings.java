@@ -13,10 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///   lost
 /// @param threads of streams; one per core is enough
 /// @param tick how often time may become an event, while something waits for it
-/// @param lease how long a worker may be silent before its turn is given to another
+/// @param lease how long a worker may be silent before its turn is given to another: longer than
+///   `crew.lease`, by more than clocks may differ
 /// @param deadline by when a customer must have heard something; then a person takes over
 /// @param attempts of a turn, before a person takes over
 /// @param backOff after a failed attempt, times the attempt
+/// @param places how many turns of one account may be worked at once; more wait
 /// @param replyLife after which a released reply is no longer posted
 @ConfigurationProperties("intent")
 public record IntentSettings(
@@ -24,10 +26,11 @@ public record IntentSettings(
     @DefaultValue(".crew/intent-stream") Path stateDir,
     @DefaultValue("1") int threads,
     @DefaultValue("50ms") Duration tick,
-    @DefaultValue("6s") Duration lease,
+    @DefaultValue("8s") Duration lease,
     @DefaultValue("90s") Duration deadline,
     @DefaultValue("4") int attempts,
     @DefaultValue("1s") Duration backOff,
+    @DefaultValue("200") int places,
     @DefaultValue("10m") Duration replyLife) {
 
   public IntentSettings {
@@ -35,12 +38,15 @@ public record IntentSettings(
       throw new IllegalArgumentException(
           "intent.lease must be at least 4s: workers give a sign every 2 s");
     }
+    if (places < 1) {
+      throw new IllegalArgumentException("intent.places must be at least 1");
+    }
     if (deadline.compareTo(lease) <= 0) {
       throw new IllegalArgumentException("intent.deadline must be longer than intent.lease");
     }
   }
 
   Rules.Limits limits() {
-    return new Rules.Limits(lease, deadline, attempts, backOff, replyLife);
+    return new Rules.Limits(lease, deadline, attempts, backOff, places, replyLife);
   }
 }

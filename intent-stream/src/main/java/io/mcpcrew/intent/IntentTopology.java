@@ -18,7 +18,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/// messages, work, ticks → conversation → turns, replies, transitions, control, and ticks again.
+/// messages, work, ticks → conversation → turns, replies, transitions, control, fences in work, and
+/// ticks again.
 ///
 /// Values are bytes from source to sink: the processor decodes, so that what cannot be read is
 /// parked, and encodes, so that what is too large is known before a store is touched.
@@ -26,6 +27,8 @@ final class IntentTopology {
   static final String CONVERSATIONS = "conversations";
   static final String TIMERS = "timers";
   static final String WORKERS = "workers";
+  static final String PLACES = "places";
+  static final String QUEUE = "queue";
 
   private static final String PROCESSOR = "conversation";
 
@@ -47,8 +50,9 @@ final class IntentTopology {
         sourceOf(Topics.MESSAGES),
         sourceOf(Topics.WORK),
         sourceOf(Topics.TICKS));
-    List.of(CONVERSATIONS, TIMERS, WORKERS).forEach(name -> store(topology, name));
+    List.of(CONVERSATIONS, TIMERS, WORKERS, PLACES, QUEUE).forEach(name -> store(topology, name));
 
+    write(topology, Topics.WORK);
     write(topology, Topics.TURNS);
     write(topology, Topics.TURNS_URGENT);
     write(topology, Topics.REPLIES);

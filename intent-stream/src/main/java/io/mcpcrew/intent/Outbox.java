@@ -1,20 +1,22 @@
 package io.mcpcrew.intent;
 
+import io.mcpcrew.intent.conversation.AccountGate.Transitioned;
 import io.mcpcrew.intent.conversation.Command;
 import io.mcpcrew.intent.conversation.ConversationMachine;
 import io.mcpcrew.intent.conversation.Decision;
-import io.mcpcrew.intent.conversation.Input;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Answering;
 import io.mcpcrew.schemas.contract.BackingOff;
 import io.mcpcrew.schemas.contract.Control;
 import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.LogPosition;
 import io.mcpcrew.schemas.contract.Phase;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.Transition;
 import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.topics.Topic;
 import io.mcpcrew.schemas.topics.Topics;
 import io.mcpcrew.schemas.wire.CloudEvents;
@@ -40,6 +42,7 @@ final class Outbox {
   private static final String SOURCE = "/mcp-crew/intent-stream";
   private static final String TRACEPARENT = "traceparent";
   private static final CrewSerde<Turn> TURNS = Topics.TURNS.serde();
+  private static final CrewSerde<Work> WORK = Topics.WORK.serde();
   private static final CrewSerde<ReleasedReply> REPLIES = Topics.REPLIES.serde();
   private static final CrewSerde<Control> CONTROL = Topics.CONTROL.serde();
   private static final CrewSerde<Transition> TRANSITIONS = Topics.TRANSITIONS.serde();
@@ -71,27 +74,23 @@ final class Outbox {
         : ConversationMachine.traced(state, new String(header.value(), StandardCharsets.US_ASCII));
   }
 
-  List<Letter> letters(
-      Input input,
-      @Nullable ConversationState before,
-      byte @Nullable [] storedBefore,
-      ConversationState after,
-      byte[] storedAfter,
-      Decision decision,
-      RecordMetadata at) {
+  List<Letter> letters(Transitioned step, Accounts.Kept kept, RecordMetadata at) {
     List<Letter> letters = new ArrayList<>();
+    ConversationState before = kept.before();
+    ConversationState after = kept.after();
+    Decision decision = step.decision();
     String key = after.conversation().toString();
     Transition transition =
         new Transition(
             after.conversation(),
             after.sequence(),
             new LogPosition(at.topic(), at.partition(), at.offset()),
-            input.getClass().getSimpleName(),
+            step.input().getClass().getSimpleName(),
             after.now(),
             before == null ? "New" : name(before.phase()),
             name(after.phase()),
-            storedBefore == null ? "" : hash(storedBefore),
-            hash(storedAfter),
+            kept.bytesBefore() == null ? "" : hash(kept.bytesBefore()),
+            hash(kept.bytesAfter()),
             ConversationMachine.REVISION,
             tenant.version(),
             turnOf(before, after, decision),
@@ -124,6 +123,12 @@ final class Outbox {
       case Command.Release(ReleasedReply reply) ->
           new Letter(
               Topics.REPLIES, key, REPLIES.toBytes(reply), headers(state, id, ReleasedReply.class));
+      case Command.Fence(Fenced fenced) ->
+          new Letter(
+              Topics.WORK,
+              key,
+              WORK.toBytes(new Work("", state.now(), fenced)),
+              headers(state, id, Work.class));
       case Command.Advise(Control control) ->
           new Letter(
               Topics.CONTROL, key, CONTROL.toBytes(control), headers(state, id, Control.class));
@@ -155,7 +160,7 @@ final class Outbox {
         case Command.Release(ReleasedReply reply) -> {
           return reply.turn();
         }
-        case Command.Advise _ -> {}
+        case Command.Fence _, Command.Advise _ -> {}
       }
     }
     TurnId now = turnOf(after.phase());

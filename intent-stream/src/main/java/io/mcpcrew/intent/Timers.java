@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// When which conversation must be looked at again, in the order of time. At most one timer for
 /// each conversation.
 final class Timers {
+  /// Of a time in a key, so that the order of keys is the order of time.
+  static final int DIGITS = 15;
+
   private static final byte[] THERE = {1};
 
   private final KeyValueStore<String, byte[]> store;
@@ -45,8 +48,6 @@ final class Timers {
     }
     return due;
   }
-
-  private static final int DIGITS = 15;
 
   private static String key(Instant at, String conversation) {
     return "%015d/%s".formatted(at.toEpochMilli(), conversation);

@@ -5,12 +5,15 @@ import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.ConversationKey;
+import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Author;
 import io.mcpcrew.schemas.contract.Autonomy;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationFacts;
 import io.mcpcrew.schemas.contract.ConversationStatus;
 import io.mcpcrew.schemas.contract.EventKind;
+import io.mcpcrew.schemas.contract.Step;
+import io.mcpcrew.schemas.contract.StepKind;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,20 +57,29 @@ public final class Fixtures {
   }
 
   public static ConversationEvent customerWrites(long number, String text) {
+    return customerWrites(CONVERSATION, number, text);
+  }
+
+  public static ConversationEvent customerWrites(ConversationKey key, long number, String text) {
     return event(
-        EventKind.MESSAGE, Author.CUSTOMER, number, text, ConversationStatus.PENDING, NOON);
+        key, EventKind.MESSAGE, Author.CUSTOMER, number, text, ConversationStatus.PENDING, NOON);
   }
 
   public static ConversationEvent personWrites(long number, String text) {
+    return personWrites(CONVERSATION, number, text);
+  }
+
+  public static ConversationEvent personWrites(ConversationKey key, long number, String text) {
     return event(
-        EventKind.MESSAGE, Author.HUMAN_AGENT, number, text, ConversationStatus.OPEN, NOON);
+        key, EventKind.MESSAGE, Author.HUMAN_AGENT, number, text, ConversationStatus.OPEN, NOON);
   }
 
   public static ConversationEvent statusBecomes(ConversationStatus status, Instant at) {
-    return event(EventKind.STATUS_CHANGED, Author.SYSTEM, null, null, status, at);
+    return event(CONVERSATION, EventKind.STATUS_CHANGED, Author.SYSTEM, null, null, status, at);
   }
 
   public static ConversationEvent event(
+      ConversationKey key,
       EventKind kind,
       Author author,
       @Nullable Long number,
@@ -75,8 +87,8 @@ public final class Fixtures {
       ConversationStatus status,
       Instant at) {
     return new ConversationEvent(
-        "chatwoot/loja/" + kind + "/" + number + "/" + at,
-        CONVERSATION,
+        "chatwoot/" + key + "/" + kind + "/" + number + "/" + at,
+        key,
         kind,
         "message_created",
         author,
@@ -90,5 +102,23 @@ public final class Fixtures {
         at,
         at,
         "account_webhook");
+  }
+
+  public static Step step(TurnId turn, int attempt, String path) {
+    return new Step(
+        turn,
+        attempt,
+        path,
+        StepKind.TOOL,
+        "odoo__create",
+        "h",
+        true,
+        null,
+        null,
+        NOON,
+        1,
+        0,
+        0,
+        0);
   }
 }

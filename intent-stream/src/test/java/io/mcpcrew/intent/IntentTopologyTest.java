@@ -70,6 +70,7 @@ class IntentTopologyTest {
         Duration.ofSeconds(90),
         4,
         Duration.ofSeconds(1),
+        200,
         Duration.ofMinutes(10));
   }
 
@@ -125,12 +126,17 @@ class IntentTopologyTest {
     driver.advanceWallClockTime(Duration.ofSeconds(1));
 
     List<Transition> steps = transitions.readValuesToList();
-    assertThat(steps).hasSize(2);
+    assertThat(steps).hasSize(3);
     assertThat(steps.get(0).conversation()).isEqualTo(CONVERSATION);
     assertThat(steps.get(0).stateBefore()).isEqualTo("New");
     assertThat(steps.get(1).hashBefore()).isEqualTo(steps.get(0).hashAfter());
     assertThat(steps.get(1).input().topic()).isEqualTo("crew.ticks");
-    assertThat(steps.get(1).commands()).containsExactly("Hand");
+    assertThat(steps.get(1).stateAfter()).isEqualTo("Waiting");
+    assertThat(steps.get(2).input())
+        .as("a free place is given at once")
+        .isEqualTo(steps.get(1).input());
+    assertThat(steps.get(2).hashBefore()).isEqualTo(steps.get(1).hashAfter());
+    assertThat(steps.get(2).commands()).containsExactly("Hand");
   }
 
   @Test

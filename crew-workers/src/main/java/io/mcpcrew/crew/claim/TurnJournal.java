@@ -80,7 +80,16 @@ public final class TurnJournal {
       String path, String tool, String argumentsHash, EffectClass effect, Duration callDeadline) {
     Instant over = clock.instant().plus(callDeadline);
     var announced =
-        new Announced(turn, attempt, path, tool, argumentsHash, key(path), effect, over);
+        new Announced(
+            turn,
+            attempt,
+            path,
+            tool,
+            argumentsHash,
+            key(path),
+            effect,
+            over,
+            callDeadline.toMillis());
     try {
       log.say(worker, turn, announced).get();
     } catch (InterruptedException e) {

@@ -75,6 +75,10 @@ final class Posting {
     if (look.humanWrote() && reply.kind() == ReplyKind.REPLY) {
       return delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, "");
     }
+    if (reply.parts().isEmpty()) {
+      finish(reply, posts);
+      return delivery(reply, DeliveryStatus.POSTED, null, "only a note");
+    }
     long posted = posts.post(text(reply), reply.kind() == ReplyKind.SUGGESTION, reply.replyKey());
     finish(reply, posts);
     return delivery(reply, DeliveryStatus.POSTED, posted, "");

@@ -1,6 +1,7 @@
 package io.mcpcrew.intent.conversation;
 
 import io.mcpcrew.schemas.contract.Control;
+import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.Turn;
 
@@ -9,6 +10,10 @@ public sealed interface Command {
 
   /// A turn, or its next attempt, for a worker.
   record Hand(Turn turn, boolean urgent) implements Command {}
+
+  /// The question to the log whether an attempt must be given up; decided when it is read again,
+  /// after everything that lies before it.
+  record Fence(Fenced fenced) implements Command {}
 
   /// A reply that may be posted.
   record Release(ReleasedReply reply) implements Command {}

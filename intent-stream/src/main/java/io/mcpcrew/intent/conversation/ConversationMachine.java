@@ -7,6 +7,7 @@ import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.Quiet;
+import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// that it is tried again, that a reply is released, that a person has the word.
 public final class ConversationMachine {
   /// Recorded with every transition: a replay with another revision may decide otherwise.
-  public static final String REVISION = "1";
+  public static final String REVISION = "2";
 
   private ConversationMachine() {}
 
@@ -33,7 +34,8 @@ public final class ConversationMachine {
         switch (input) {
           case Input.Happened happened -> new Talking(rules, now).hear(state, happened.event());
           case Input.Worked worked -> new Working(rules, now).hear(state, worked);
-          case Input.TimeCame time -> new Waiting(rules, now).hear(state, time);
+          case Input.TimeCame time -> new Passing(rules, now).hear(state, time);
+          case Input.PlaceCame _ -> new Open(rules, now).place(state);
         };
     if (decision.isIdle(state)) {
       return Decision.idle(state);
@@ -47,13 +49,30 @@ public final class ConversationMachine {
     return switch (state.phase()) {
       case Quiet _, HumanHeld _ -> Optional.empty();
       case Gathering gathering -> Optional.of(gathering.closesAt());
-      case BackingOff backingOff -> Optional.of(backingOff.until());
-      case Answering answering -> {
-        Instant deadline = answering.turn().deadline();
-        Instant lease = answering.leaseUntil();
-        yield Optional.of(lease != null && lease.isBefore(deadline) ? lease : deadline);
-      }
+      case Waiting waiting -> Optional.of(waiting.until());
+      case BackingOff backingOff ->
+          Optional.of(earlier(backingOff.until(), backingOff.turn().deadline()));
+      // What the fence comes to is decided when it is read, not by time.
+      case Answering answering when answering.fencedAt() != null -> Optional.empty();
+      case Answering answering ->
+          Optional.of(earlier(answering.leaseUntil(), answering.turn().deadline()));
     };
+  }
+
+  private static Instant earlier(@Nullable Instant perhaps, Instant certain) {
+    return perhaps != null && perhaps.isBefore(certain) ? perhaps : certain;
+  }
+
+  /// Whether the conversation takes one of its account's places.
+  public static boolean holdsPlace(ConversationState state) {
+    return state.phase() instanceof Answering || state.phase() instanceof BackingOff;
+  }
+
+  /// Since when the conversation waits for one of its account's places, if it does.
+  public static Optional<Instant> waitsSince(ConversationState state) {
+    return state.phase() instanceof Waiting waiting
+        ? Optional.of(waiting.since())
+        : Optional.empty();
   }
 
   /// The state with the trace of what changed it last.

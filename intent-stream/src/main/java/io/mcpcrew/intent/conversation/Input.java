@@ -14,13 +14,16 @@ public sealed interface Input {
   /// A worker did something.
   ///
   /// @param position where it lies in the partition of `crew.work`
-  record Worked(Work work, int partition, long position) implements Input {}
+  /// @param lastSign when the worker of the current attempt last gave a sign of life, by that
+  ///   partition's time
+  record Worked(Work work, int partition, long position, @Nullable Instant lastSign)
+      implements Input {}
 
   /// A tick was read after the conversation's timer had run out.
   ///
-  /// @param lastSign when the worker of the current attempt last gave a sign of life, by the log's
-  ///   time
-  /// @param workRead the newest offset of `crew.work` that was read before; what comes later is
-  ///   beyond the fence
-  record TimeCame(@Nullable Instant lastSign, int partition, long workRead) implements Input {}
+  /// @param lastSign as above
+  record TimeCame(@Nullable Instant lastSign) implements Input {}
+
+  /// One of the account's places is the conversation's.
+  record PlaceCame() implements Input {}
 }

@@ -14,6 +14,7 @@ import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.JournalRange;
 import io.mcpcrew.schemas.contract.Line;
+import io.mcpcrew.schemas.contract.OpenWrite;
 import io.mcpcrew.schemas.contract.PendingMessage;
 import io.mcpcrew.schemas.contract.Phase;
 import io.mcpcrew.schemas.contract.Quiet;
@@ -22,6 +23,7 @@ import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,30 +40,72 @@ final class Open {
     this.now = now;
   }
 
-  /// Makes one turn of all that is pending. Who asks for a person gets one at once, without a
-  /// worker.
-  Decision turn(ConversationState state) {
+  /// Asks for one of the account's places, if there is something to answer.
+  Decision askForPlace(ConversationState state) {
+    return new Decision(States.phase(state, waiting(state)), List.of(), List.of());
+  }
+
+  Phase waiting(ConversationState state) {
+    return state.pending().isEmpty()
+        ? new Quiet(now)
+        : new Waiting(now, now.plus(rules.limits().deadline()));
+  }
+
+  /// The account has a place for the conversation now. One that does not wait needs none.
+  Decision place(ConversationState state) {
+    return state.phase() instanceof Waiting ? turn(state) : Decision.idle(state);
+  }
+
+  /// The customer has waited long enough for a place.
+  Decision noPlace(ConversationState state) {
     if (state.pending().isEmpty()) {
       return new Decision(States.phase(state, new Quiet(now)), List.of(), List.of());
     }
+    Opened opened = opened(state);
+    return handover(
+        opened.state(),
+        opened.turn(),
+        List.of(),
+        Sentences.sorry(opened.turn().language()),
+        "no place within the deadline",
+        opened.reasons());
+  }
+
+  /// A turn of all that was pending, in a state in which nothing is.
+  private record Opened(ConversationState state, Turn turn, Found found, List<Reason> reasons) {}
+
+  private Opened opened(ConversationState state) {
     List<Line> lines = state.pending().stream().map(PendingMessage::line).toList();
     Found found =
         rules.finder().find(lines.stream().map(l -> l.text().readable()).toList(), rules.tenant());
     Turn turn = turn(state, lines, found);
-    ConversationState opened =
+    ConversationState without =
         States.turns(States.pending(States.history(state, lines), List.of()), turn.turn().number());
-    List<Reason> reasons = List.of(gathered(lines), intent(found));
-    if (found.wantsPerson()) {
+    return new Opened(without, turn, found, List.of(gathered(lines), intent(found)));
+  }
+
+  /// Makes one turn of all that is pending. Who asks for a person gets one at once, without a
+  /// worker.
+  private Decision turn(ConversationState state) {
+    if (state.pending().isEmpty()) {
+      return new Decision(States.phase(state, new Quiet(now)), List.of(), List.of());
+    }
+    Opened opened = opened(state);
+    Turn turn = opened.turn();
+    if (opened.found().wantsPerson()) {
       return handover(
-          opened,
+          opened.state(),
           turn,
+          List.of(),
           Sentences.forPerson(turn.language()),
           "the customer asks for a person",
-          reasons);
+          opened.reasons());
     }
-    var answering = new Answering(turn, null, null, null);
+    var answering = new Answering(turn, null, null, List.of(), null);
     return new Decision(
-        States.phase(opened, answering), List.of(new Command.Hand(turn, false)), reasons);
+        States.phase(opened.state(), answering),
+        List.of(new Command.Hand(turn, false)),
+        opened.reasons());
   }
 
   private static Reason gathered(List<Line> lines) {
@@ -107,22 +151,32 @@ final class Open {
   }
 
   /// The next attempt of a turn, if there may be one: the same turn, with the place of its journal.
-  Decision again(ConversationState state, Turn turn, int partition, long workRead, String because) {
+  Decision again(ConversationState state, Turn turn, List<OpenWrite> open, String because) {
     if (turn.attempt() >= rules.limits().attempts()) {
       return handover(
           state,
           turn,
+          open,
           Sentences.sorry(turn.language()),
           because + " %d times".formatted(turn.attempt()),
           List.of());
     }
-    JournalRange earlier = turn.journal();
-    long from = earlier == null ? 0 : earlier.fromOffset();
-    Turn next = attempt(turn, turn.attempt() + 1, new JournalRange(partition, from, workRead));
+    Turn next = attempt(turn, turn.attempt() + 1, turn.journal());
     return new Decision(
-        States.phase(state, new Answering(next, null, null, null)),
+        States.phase(state, new Answering(next, null, null, open, null)),
         List.of(new Command.Hand(next, false)),
         List.of(new Reason("retry", "attempt %d because %s".formatted(next.attempt(), because))));
+  }
+
+  /// The customer has waited long enough for an answer.
+  Decision late(ConversationState state, Turn turn, List<OpenWrite> open) {
+    return handover(
+        state,
+        turn,
+        open,
+        Sentences.sorry(turn.language()),
+        "no answer within the deadline",
+        List.of());
   }
 
   static Turn attempt(Turn t, int attempt, @Nullable JournalRange journal) {
@@ -148,17 +202,64 @@ final class Open {
 
   /// Gives the conversation to a person: the customer reads one honest sentence, the person a note.
   Decision handover(
-      ConversationState state, Turn turn, String sentence, String because, List<Reason> before) {
-    List<Reason> reasons = new ArrayList<>(before);
-    reasons.add(new Reason("handover", because));
+      ConversationState state,
+      Turn turn,
+      List<OpenWrite> open,
+      String sentence,
+      String because,
+      List<Reason> before) {
     String lastWords = turn.messages().isEmpty() ? "" : turn.messages().getLast().text().readable();
     String language = rules.tenant().document().language();
-    var note = Content.of(Sentences.note(language, lastWords, because));
-    ReleasedReply reply = reply(turn, ReplyKind.HANDOVER, List.of(Content.of(sentence)), note);
+    return handover(
+        state, turn, open, sentence, Sentences.note(language, lastWords, because), because, before);
+  }
+
+  Decision handover(
+      ConversationState state,
+      Turn turn,
+      List<OpenWrite> open,
+      String sentence,
+      String note,
+      String because,
+      List<Reason> before) {
+    List<Reason> reasons = new ArrayList<>(before);
+    reasons.add(new Reason("handover", because));
+    ReleasedReply reply =
+        reply(
+            turn,
+            ReplyKind.HANDOVER,
+            List.of(Content.of(sentence)),
+            Content.of(note + mayHaveHappened(open)));
     return new Decision(
         States.phase(state, new HumanHeld(now, because)),
         List.of(new Command.Release(reply)),
         reasons);
+  }
+
+  /// A person has taken the conversation. Of writes that may have happened they must know.
+  List<Command> givenUp(Phase phase, String because) {
+    return switch (phase) {
+      case Answering a -> givenUp(a.turn(), a.open(), because);
+      case BackingOff b -> b.open().isEmpty() ? List.of() : List.of(tell(b.turn(), b.open()));
+      case Quiet _, Gathering _, Waiting _, HumanHeld _ -> List.of();
+    };
+  }
+
+  private List<Command> givenUp(Turn turn, List<OpenWrite> open, String because) {
+    Command cancel = cancel(turn, now, because);
+    return open.isEmpty() ? List.of(cancel) : List.of(cancel, tell(turn, open));
+  }
+
+  private Command tell(Turn turn, List<OpenWrite> open) {
+    var note = Content.of(mayHaveHappened(open).strip());
+    return new Command.Release(reply(turn, ReplyKind.HANDOVER, List.of(), note));
+  }
+
+  private String mayHaveHappened(List<OpenWrite> open) {
+    String language = rules.tenant().document().language();
+    return open.isEmpty()
+        ? ""
+        : "\n" + Sentences.mayHaveHappened(language, open.stream().map(OpenWrite::tool).toList());
   }
 
   ReleasedReply reply(Turn turn, ReplyKind kind, List<Content> parts, @Nullable Content note) {
@@ -182,14 +283,6 @@ final class Open {
       case ANSWER, CONFIRM -> ReplyKind.REPLY;
       case SUGGEST, UNKNOWN -> ReplyKind.SUGGESTION;
       case WATCH, OFF -> null;
-    };
-  }
-
-  /// Tells the worker of the turn at hand that nobody waits for it any more.
-  static List<Command> cancelled(Phase phase, Instant now, String because) {
-    return switch (phase) {
-      case Answering answering -> List.of(cancel(answering.turn(), now, because));
-      case Quiet _, Gathering _, BackingOff _, HumanHeld _ -> List.of();
     };
   }
 

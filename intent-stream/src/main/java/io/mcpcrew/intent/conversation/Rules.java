@@ -2,25 +2,47 @@ package io.mcpcrew.intent.conversation;
 
 import io.mcpcrew.intent.find.IntentFinder;
 import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.schemas.contract.Answering;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What a decision goes by besides the state: the account's settings, the finder, and the
 /// platform's limits.
 public record Rules(Tenant tenant, IntentFinder finder, Limits limits) {
 
-  /// @param lease how long a worker may be silent before its attempt is given up
+  /// Until when the worker of an attempt counts as living: from its last sign, whatever was known
+  /// before; null while nobody has claimed the attempt.
+  @Nullable Instant leaseEnd(Answering answering, @Nullable Instant lastSign) {
+    Instant known = answering.leaseUntil();
+    if (answering.worker() == null || lastSign == null) {
+      return known;
+    }
+    Instant renewed = lastSign.plus(limits.lease());
+    return known == null || renewed.isAfter(known) ? renewed : known;
+  }
+
+  /// @param lease how long a worker may be silent before its attempt is given up: longer than the
+  ///   lease that it gives itself, by more than clocks may differ
   /// @param deadline by when a customer must have heard something
   /// @param attempts at most, before a person takes over
   /// @param backOff after a failed attempt, times the attempt
+  /// @param places how many turns of an account may be worked at once
   /// @param replyLife after which a released reply is no longer posted
   public record Limits(
-      Duration lease, Duration deadline, int attempts, Duration backOff, Duration replyLife) {
+      Duration lease,
+      Duration deadline,
+      int attempts,
+      Duration backOff,
+      int places,
+      Duration replyLife) {
     public static final Limits DEFAULT =
         new Limits(
-            Duration.ofSeconds(6),
+            Duration.ofSeconds(8),
             Duration.ofSeconds(90),
             4,
             Duration.ofSeconds(1),
+            200,
             Duration.ofMinutes(10));
   }
 }

@@ -1,5 +1,6 @@
 package io.mcpcrew.intent.conversation;
 
+import java.util.List;
 import java.util.Map;
 
 /// The few sentences that the conversation itself says, because no crew is there to say them.
@@ -12,6 +13,7 @@ final class Sentences {
           "the customer asks for a person", "o cliente pediu uma pessoa",
           "nobody knows an answer to", "o robô não tem resposta para",
           "no answer within the deadline", "a resposta não ficou pronta a tempo",
+          "no place within the deadline", "havia conversas demais ao mesmo tempo",
           "nobody offers", "nenhum sistema ligado oferece",
           "the system behind this tool does not answer", "o sistema consultado não responde",
           "a template is wrong", "um modelo de resposta está errado");
@@ -21,6 +23,7 @@ final class Sentences {
           "the customer asks for a person", "el cliente pidió una persona",
           "nobody knows an answer to", "el bot no tiene respuesta para",
           "no answer within the deadline", "la respuesta no estuvo lista a tiempo",
+          "no place within the deadline", "había demasiadas conversaciones a la vez",
           "nobody offers", "ningún sistema conectado ofrece",
           "the system behind this tool does not answer", "el sistema consultado no responde",
           "a template is wrong", "una plantilla de respuesta está mal");
@@ -62,6 +65,16 @@ final class Sentences {
       default ->
           "É a vez de uma pessoa.\nO cliente escreveu: “%s”\nMotivo: %s"
               .formatted(words, reason(because, PORTUGUESE));
+    };
+  }
+
+  /// For the person who takes over: what the agent may have done, and could not find out.
+  static String mayHaveHappened(String language, List<String> tools) {
+    String names = String.join(", ", tools);
+    return switch (language) {
+      case "en" -> "Check before you repeat it; it may have happened: " + names;
+      case "es" -> "Compruébelo antes de repetirlo; puede que ya se haya hecho: " + names;
+      default -> "Confira antes de repetir; pode já ter sido feito: " + names;
     };
   }
 

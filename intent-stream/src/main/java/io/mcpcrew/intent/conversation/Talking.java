@@ -16,6 +16,7 @@ import io.mcpcrew.schemas.contract.Line;
 import io.mcpcrew.schemas.contract.PendingMessage;
 import io.mcpcrew.schemas.contract.Quiet;
 import io.mcpcrew.schemas.contract.Reason;
+import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class Talking {
   private final Rules rules;
   private final Instant now;
+  private final Open open;
 
   Talking(Rules rules, Instant now) {
     this.rules = rules;
     this.now = now;
+    this.open = new Open(rules, now);
   }
 
   Decision hear(ConversationState before, ConversationEvent event) {
@@ -102,6 +105,11 @@ final class Talking {
     return switch (state.phase()) {
       case Quiet _ -> new Decision(gathering(state, now), List.of(), List.of(reason));
       case Gathering g -> new Decision(gathering(state, g.since()), List.of(), List.of(reason));
+      case Waiting _ ->
+          new Decision(
+              state,
+              List.of(),
+              List.of(reason, new Reason("gather", "waits for one of the account's places")));
       case Answering _, BackingOff _ ->
           new Decision(
               state,
@@ -121,7 +129,8 @@ final class Talking {
     if (state.pending().size() >= profile.most()) {
       closes = now;
     }
-    return States.phase(state, new Gathering(since, closes));
+    return States.phase(
+        state, closes.isAfter(now) ? new Gathering(since, closes) : open.waiting(state));
   }
 
   private Decision edited(ConversationState state, ConversationEvent event) {
@@ -171,9 +180,7 @@ final class Talking {
         States.phase(
             States.pending(States.history(state, unanswered), List.of()), held(state, because));
     return new Decision(
-        held,
-        Open.cancelled(state.phase(), now, because),
-        List.of(new Reason("presence", because)));
+        held, open.givenUp(state.phase(), because), List.of(new Reason("presence", because)));
   }
 
   private HumanHeld held(ConversationState state, String because) {

@@ -9,16 +9,19 @@ import io.mcpcrew.schemas.contract.Author;
 import io.mcpcrew.schemas.contract.BackingOff;
 import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.Control;
+import io.mcpcrew.schemas.contract.ControlKind;
 import io.mcpcrew.schemas.contract.ConversationState;
-import io.mcpcrew.schemas.contract.Gathering;
+import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.JournalRange;
 import io.mcpcrew.schemas.contract.Line;
-import io.mcpcrew.schemas.contract.Quiet;
+import io.mcpcrew.schemas.contract.OpenWrite;
 import io.mcpcrew.schemas.contract.Reason;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.Turn;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What workers do to a conversation. Only the current attempt of the current turn is heard; what a
@@ -37,32 +40,57 @@ final class Working {
   Decision hear(ConversationState state, Input.Worked worked) {
     return switch (worked.work().event()) {
       case Alive _ -> Decision.idle(state);
-      case Step _ -> Decision.idle(state);
+      case Step step -> step(state, step);
       case Claimed claimed -> claimed(state, claimed, worked);
       case Announced announced -> announced(state, announced);
-      case Concluded concluded -> concluded(state, concluded);
+      case Concluded concluded -> concluded(state, concluded, worked);
+      case Fenced fenced -> fenced(state, fenced, worked);
     };
   }
 
   private Decision claimed(ConversationState state, Claimed claimed, Input.Worked worked) {
-    if (state.phase() instanceof Answering a
-        && isCurrent(a, claimed.turn(), claimed.attempt())
-        && a.worker() == null) {
-      JournalRange journal = a.turn().journal();
-      long from = journal == null ? worked.position() : journal.fromOffset();
-      long fence = journal == null ? worked.position() - 1 : journal.fenceOffset();
-      Turn turn =
-          Open.attempt(
-              a.turn(), a.turn().attempt(), new JournalRange(worked.partition(), from, fence));
-      var taken =
-          new Answering(
-              turn, worked.work().worker(), now.plus(rules.limits().lease()), a.writingUntil());
-      return new Decision(
-          States.phase(state, taken),
-          List.of(),
-          List.of(new Reason("claim", "taken by worker " + worked.work().worker())));
+    if (!(state.phase() instanceof Answering a)
+        || !isCurrent(a, claimed.turn(), claimed.attempt())) {
+      return tooLate(state, claimed);
     }
-    return Decision.idle(state);
+    if (a.worker() != null) {
+      return Decision.idle(state);
+    }
+    Turn turn = a.turn();
+    if (turn.journal() == null) {
+      turn = withJournal(turn, worked.partition(), worked.position(), worked.position());
+    }
+    String worker = worked.work().worker();
+    var taken =
+        new Answering(turn, worker, now.plus(rules.limits().lease()), a.open(), a.fencedAt());
+    return new Decision(
+        States.phase(state, taken),
+        List.of(),
+        List.of(new Reason("claim", "taken by worker " + worker)));
+  }
+
+  /// Who claims what was given up need not work it.
+  private Decision tooLate(ConversationState state, Claimed claimed) {
+    var cancel =
+        new Control(
+            claimed.turn().account(),
+            claimed.turn(),
+            claimed.attempt(),
+            ControlKind.CANCEL,
+            "given up before it was claimed",
+            now);
+    return new Decision(state, List.of(new Command.Advise(cancel)), List.of());
+  }
+
+  private static Turn withJournal(Turn turn, int partition, long from, long fence) {
+    return Open.attempt(turn, turn.attempt(), new JournalRange(partition, from, fence));
+  }
+
+  /// The turn with its journal up to here.
+  private static Turn fencedAt(Turn turn, Input.Worked worked) {
+    JournalRange journal = turn.journal();
+    long from = journal == null ? worked.position() : journal.fromOffset();
+    return withJournal(turn, worked.partition(), from, worked.position());
   }
 
   private static boolean isCurrent(Answering answering, TurnId turn, int attempt) {
@@ -72,18 +100,74 @@ final class Working {
   private Decision announced(ConversationState state, Announced announced) {
     if (state.phase() instanceof Answering a
         && isCurrent(a, announced.turn(), announced.attempt())) {
-      Instant known = a.writingUntil();
-      Instant over =
-          known != null && known.isAfter(announced.overAt()) ? known : announced.overAt();
-      return new Decision(
-          States.phase(state, new Answering(a.turn(), a.worker(), a.leaseUntil(), over)),
-          List.of(),
-          List.of());
+      var write =
+          new OpenWrite(
+              announced.path(), announced.tool(), announced.effect(), announced.takesMs());
+      List<OpenWrite> open = new ArrayList<>(without(a.open(), announced.path()));
+      open.add(write);
+      return withOpen(state, a, open);
     }
     return Decision.idle(state);
   }
 
-  private Decision concluded(ConversationState state, Concluded concluded) {
+  /// A step at the place of an announced write says what came of it.
+  private static Decision step(ConversationState state, Step step) {
+    if (state.phase() instanceof Answering a && isCurrent(a, step.turn(), step.attempt())) {
+      return withOpen(state, a, without(a.open(), step.path()));
+    }
+    return Decision.idle(state);
+  }
+
+  private static List<OpenWrite> without(List<OpenWrite> open, String path) {
+    return open.stream().filter(write -> !write.path().equals(path)).toList();
+  }
+
+  private static Decision withOpen(ConversationState state, Answering a, List<OpenWrite> open) {
+    var answering = new Answering(a.turn(), a.worker(), a.leaseUntil(), open, a.fencedAt());
+    return new Decision(States.phase(state, answering), List.of(), List.of());
+  }
+
+  /// Everything that the attempt could say before it may be given up has been heard now.
+  private Decision fenced(ConversationState state, Fenced fenced, Input.Worked worked) {
+    if (!(state.phase() instanceof Answering a)
+        || !isCurrent(a, fenced.turn(), fenced.attempt())
+        || a.fencedAt() == null) {
+      return Decision.idle(state);
+    }
+    if (!now.isBefore(a.turn().deadline())) {
+      Decision late = open.late(state, a.turn(), a.open());
+      List<Command> commands = new ArrayList<>(late.commands());
+      commands.add(Open.cancel(a.turn(), now, "too late"));
+      return new Decision(late.state(), commands, late.reasons());
+    }
+    Instant lease = rules.leaseEnd(a, worked.lastSign());
+    if (lease == null || now.isBefore(lease)) {
+      var alive = new Answering(a.turn(), a.worker(), lease, a.open(), null);
+      return new Decision(States.phase(state, alive), List.of(), List.of());
+    }
+    return silent(state, a, lease, fenced.because(), worked);
+  }
+
+  /// The next attempt begins only when no call of the lost one can still be under way: the last one
+  /// left before the lease was over.
+  private Decision silent(
+      ConversationState state, Answering a, Instant lease, String because, Input.Worked worked) {
+    Turn turn = fencedAt(a.turn(), worked);
+    Instant until = lease.plusMillis(longest(a.open()));
+    if (now.isBefore(until)) {
+      return new Decision(
+          States.phase(state, new BackingOff(turn, until, because, a.open())),
+          List.of(),
+          List.of(new Reason("retry", because + "; a write of it may still be under way")));
+    }
+    return open.again(state, turn, a.open(), because);
+  }
+
+  private static long longest(List<OpenWrite> open) {
+    return open.stream().mapToLong(OpenWrite::takesMs).max().orElse(0);
+  }
+
+  private Decision concluded(ConversationState state, Concluded concluded, Input.Worked worked) {
     if (!(state.phase() instanceof Answering a)
         || !isCurrent(a, concluded.turn(), concluded.attempt())) {
       return Decision.idle(state);
@@ -94,8 +178,8 @@ final class Working {
       case SILENCE ->
           new Decision(
               goOn(remembered), List.of(), List.of(new Reason("silence", concluded.reason())));
-      case HANDOVER -> handover(remembered, a.turn(), concluded);
-      case FAILED, UNKNOWN -> failed(remembered, a.turn(), concluded);
+      case HANDOVER -> handover(remembered, a, concluded);
+      case FAILED, UNKNOWN -> failed(remembered, a, concluded, worked);
     };
   }
 
@@ -115,31 +199,32 @@ final class Working {
         List.of(new Reason("release", "the turn is current and no person has written")));
   }
 
-  private Decision handover(ConversationState state, Turn turn, Concluded concluded) {
+  private Decision handover(ConversationState state, Answering a, Concluded concluded) {
+    Turn turn = a.turn();
     String sentence =
         concluded.reply().isEmpty()
             ? Sentences.forPerson(turn.language())
             : concluded.reply().getFirst().readable();
-    Decision given = open.handover(state, turn, sentence, concluded.reason(), List.of());
     Content note = concluded.note();
-    if (note == null) {
-      return given;
-    }
-    var reply = open.reply(turn, ReplyKind.HANDOVER, List.of(Content.of(sentence)), note);
-    return new Decision(given.state(), List.of(new Command.Release(reply)), given.reasons());
+    return note == null
+        ? open.handover(state, turn, a.open(), sentence, concluded.reason(), List.of())
+        : open.handover(
+            state, turn, a.open(), sentence, note.readable(), concluded.reason(), List.of());
   }
 
-  private Decision failed(ConversationState state, Turn turn, Concluded concluded) {
+  /// The worker says itself that its attempt is over, so nothing need be fenced.
+  private Decision failed(
+      ConversationState state, Answering a, Concluded concluded, Input.Worked worked) {
+    Turn turn = fencedAt(a.turn(), worked);
     Instant until = now.plus(rules.limits().backOff().multipliedBy(turn.attempt()));
     return new Decision(
-        States.phase(state, new BackingOff(turn, until, concluded.reason())),
+        States.phase(state, new BackingOff(turn, until, concluded.reason(), a.open())),
         List.of(),
         List.of(new Reason("retry", "the attempt failed: " + concluded.reason())));
   }
 
-  /// What was written meanwhile is the next turn, at once.
+  /// What was written meanwhile is the next turn.
   private ConversationState goOn(ConversationState state) {
-    return States.phase(
-        state, state.pending().isEmpty() ? new Quiet(now) : new Gathering(now, now));
+    return States.phase(state, open.waiting(state));
   }
 }

@@ -21,6 +21,7 @@ import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.ConversationStatus;
 import io.mcpcrew.schemas.contract.EffectClass;
+import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.OutcomeKind;
@@ -42,7 +43,7 @@ class ConversationMachineTest {
   private final List<Command> commands = new ArrayList<>();
   private Rules rules =
       new Rules(Fixtures.aShop(), new RuleFinder(Lexicon.builtIn()), Rules.Limits.DEFAULT);
-  private @Nullable ConversationState state;
+  private final ShelfInMemory shelf = new ShelfInMemory();
   private Instant now = NOON;
   private long workOffset = 100;
 
@@ -158,22 +159,59 @@ class ConversationMachineTest {
   @Test
   void aSilentWorkersTurnIsHandedOnWithThePlaceOfItsJournal() {
     Turn turn = aTurnAtWork("w1");
-    pass(Duration.ofSeconds(3), now.plusSeconds(2));
-    assertThat(handed().attempt()).as("a sign of life renews the lease").isEqualTo(1);
+    pass(Duration.ofSeconds(5), now.plusSeconds(4));
+    pass(Duration.ofSeconds(6), now.minusSeconds(1));
+    assertThat(fences()).as("a sign of life renews the lease").isZero();
 
-    pass(Duration.ofSeconds(6));
+    pass(Duration.ofSeconds(2));
+    assertThat(handed().attempt()).as("time alone gives nothing up").isEqualTo(1);
+    readFence();
 
     assertThat(handed().attempt()).isEqualTo(2);
     assertThat(handed().turn()).isEqualTo(turn.turn());
     var journal = Objects.requireNonNull(handed().journal());
     assertThat(journal.fromOffset()).isEqualTo(100);
-    assertThat(journal.fenceOffset()).isEqualTo(workOffset);
+    assertThat(journal.fenceOffset()).isEqualTo(workOffset - 1);
+  }
+
+  @Test
+  void whatWasSaidBeforeTheFenceIsHeardAlthoughTimeHasPassed() {
+    Turn turn = aTurnAtWork("w1");
+    pass(Duration.ofSeconds(200));
+    conclude(turn, "w1", OutcomeKind.REPLY, "R$ 389,90");
+    readFence();
+
+    assertThat(released()).hasSize(1);
+    assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.REPLY);
+    assertThat(handed().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aSignOfLifeBeforeTheFenceMakesItVoid() {
+    aTurnAtWork("w1");
+    pass(Duration.ofSeconds(9));
+    readFence(now.minusSeconds(1));
+
+    assertThat(handed().attempt()).isEqualTo(1);
+    pass(Duration.ofSeconds(8));
+    assertThat(fences()).as("the next silence is fenced again").isEqualTo(2);
+  }
+
+  @Test
+  void onlyOneFenceIsWrittenForASilence() {
+    aTurnAtWork("w1");
+    pass(Duration.ofSeconds(9));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
+
+    assertThat(fences()).isEqualTo(1);
   }
 
   @Test
   void aZombiesConclusionIsNotHeard() {
     Turn first = aTurnAtWork("w1");
-    pass(Duration.ofSeconds(7));
+    pass(Duration.ofSeconds(9));
+    readFence();
     work("w2", new Claimed(first.turn(), 2));
 
     conclude(first, "w1", OutcomeKind.REPLY, "late");
@@ -184,18 +222,49 @@ class ConversationMachineTest {
   }
 
   @Test
+  void whoClaimsWhatWasGivenUpIsToldSo() {
+    Turn turn = aTurnAtWork("w1");
+    hear(personWrites(2, "Oi, aqui é a Marina"));
+    commands.clear();
+
+    work("w2", new Claimed(turn.turn(), 2));
+
+    assertThat(commands).hasSize(1).allMatch(Command.Advise.class::isInstance);
+  }
+
+  @Test
   void theNextAttemptWaitsForTheEndOfAnAnnouncedWrite() {
     Turn turn = aTurnAtWork("w1");
-    Instant over = now.plusSeconds(20);
-    work(
-        "w1",
-        new Announced(turn.turn(), 1, "p", "odoo__create", "h", "k", EffectClass.KEYED, over));
-    pass(Duration.ofSeconds(7));
+    announce(turn, 15_000);
+    pass(Duration.ofSeconds(9));
+    readFence();
     assertThat(phase()).isInstanceOf(BackingOff.class);
     assertThat(handed().attempt()).isEqualTo(1);
 
     pass(Duration.ofSeconds(14));
     assertThat(handed().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void nothingWaitsForAWriteThatIsKnownToBeOver() {
+    Turn turn = aTurnAtWork("w1");
+    announce(turn, 15_000);
+    work("w1", Fixtures.step(turn.turn(), 1, "p"));
+    pass(Duration.ofSeconds(9));
+    readFence();
+
+    assertThat(handed().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void whoTakesOverIsToldOfAWriteThatMayHaveHappened() {
+    Turn turn = aTurnAtWork("w1");
+    announce(turn, 3_000);
+    hear(personWrites(2, "Oi, aqui é a Marina"));
+
+    ReleasedReply note = released().getFirst();
+    assertThat(note.parts()).as("the customer reads nothing").isEmpty();
+    assertThat(Objects.requireNonNull(note.note()).readable()).contains("odoo__create");
   }
 
   @Test
@@ -218,6 +287,7 @@ class ConversationMachineTest {
   void atTheDeadlineACustomerHearsSomethingAndAPersonIsAsked() {
     aTurnAtWork("w1");
     pass(Duration.ofSeconds(91), now.plusSeconds(90));
+    readFence(now.minusSeconds(1));
 
     assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
     assertThat(released().getFirst().parts().getFirst().readable()).contains("pessoa");
@@ -275,11 +345,22 @@ class ConversationMachineTest {
 
   private void pass(Duration time, @Nullable Instant lastSign) {
     now = now.plus(time);
-    decide(new Input.TimeCame(lastSign, 3, workOffset));
+    decide(new Input.TimeCame(lastSign));
   }
 
   private void work(String worker, WorkEvent event) {
-    decide(new Input.Worked(new Work(worker, now, event), 3, workOffset++));
+    decide(new Input.Worked(new Work(worker, now, event), 3, workOffset++, null));
+  }
+
+  private void announce(Turn turn, long takesMs) {
+    work(
+        "w1",
+        new Announced(
+            turn.turn(), 1, "p", "odoo__create", "h", "k", EffectClass.KEYED, now, takesMs));
+  }
+
+  private long fences() {
+    return commands.stream().filter(Command.Fence.class::isInstance).count();
   }
 
   private Turn aTurnAtWork(String worker) {
@@ -297,15 +378,32 @@ class ConversationMachineTest {
   }
 
   private void decide(Input input) {
-    Decision decision = ConversationMachine.decide(state, CONVERSATION, input, now, rules);
-    state = decision.state();
-    commands.addAll(decision.commands());
+    AccountGate.Change change = AccountGate.hear(shelf, CONVERSATION, input, now, rules);
+    shelf.keep(CONVERSATION.account(), change);
+    for (AccountGate.Transitioned step : change.transitions()) {
+      commands.addAll(step.decision().commands());
+    }
+  }
+
+  /// What was written as a fence is read again, after all that was said before.
+  private void readFence() {
+    readFence(null);
+  }
+
+  private void readFence(@Nullable Instant lastSign) {
+    Fenced fenced =
+        commands.stream()
+            .filter(Command.Fence.class::isInstance)
+            .map(c -> ((Command.Fence) c).fenced())
+            .toList()
+            .getLast();
+    decide(new Input.Worked(new Work("", now, fenced), 3, workOffset++, lastSign));
   }
 
   // ------------------------------------------------------------------ what came of it
 
   private ConversationState current() {
-    return Objects.requireNonNull(state);
+    return Objects.requireNonNull(shelf.conversation(CONVERSATION));
   }
 
   private Object phase() {

@@ -4,6 +4,9 @@ import io.mcpcrew.schemas.TurnId;
 import java.time.Instant;
 
 /// A write that is about to leave; acknowledged before it does.
+///
+/// @param overAt by the worker's clock; for people, not for decisions
+/// @param takesMs how long the call may take once it has left, at most
 public record Announced(
     TurnId turn,
     int attempt,
@@ -12,5 +15,6 @@ public record Announced(
     String argumentsHash,
     String idempotencyKey,
     EffectClass effect,
-    Instant overAt)
+    Instant overAt,
+    long takesMs)
     implements WorkEvent {}

@@ -1,4 +1,4 @@
 package io.mcpcrew.schemas.contract;
 
 /// Where a conversation stands.
-public sealed interface Phase permits Quiet, Gathering, Answering, BackingOff, HumanHeld {}
+public sealed interface Phase permits Quiet, Gathering, Answering, BackingOff, HumanHeld, Waiting {}

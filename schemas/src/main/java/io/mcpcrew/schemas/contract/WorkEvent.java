@@ -1,5 +1,4 @@
 package io.mcpcrew.schemas.contract;
 
-/// What a worker can say in `crew.work`. The order of a turn is the order in which these lie in the
-/// log.
-public sealed interface WorkEvent permits Claimed, Alive, Step, Announced, Concluded {}
+/// What can be said in `crew.work`. The order of a turn is the order in which these lie in the log.
+public sealed interface WorkEvent permits Claimed, Alive, Step, Announced, Concluded, Fenced {}

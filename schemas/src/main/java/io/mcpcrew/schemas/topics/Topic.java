@@ -9,12 +9,13 @@ import java.util.TreeMap;
 
 /// A topic as it is installed, owned and read.
 ///
+/// @param writers who may write, its owner first
 /// @param decidesTime true where the broker's time of arrival is what timers are measured by
 public record Topic<T>(
     String name,
     Class<T> valueType,
     Keying keying,
-    Role owner,
+    List<Role> writers,
     List<Role> readers,
     Retention retention,
     boolean decidesTime) {
@@ -59,6 +60,7 @@ public record Topic<T>(
   }
 
   public Topic {
+    writers = List.copyOf(writers);
     readers = List.copyOf(readers);
   }
 

@@ -61,8 +61,8 @@ public final class Topics {
           "crew.messages",
           ConversationEvent.class,
           BY_ACCOUNT,
-          INGEST,
-          List.of(INTENT_STREAM, CONNECT),
+          List.of(INGEST, CONNECT),
+          List.of(INTENT_STREAM),
           EXPLAINABLE,
           true);
   public static final Topic<Tick> TICKS =
@@ -70,7 +70,7 @@ public final class Topics {
           "crew.ticks",
           Tick.class,
           BY_PARTITION,
-          INTENT_STREAM,
+          List.of(INTENT_STREAM),
           List.of(INTENT_STREAM),
           ONE_DAY,
           true);
@@ -79,7 +79,7 @@ public final class Topics {
           "crew.turns",
           Turn.class,
           BY_WHOLE_KEY,
-          INTENT_STREAM,
+          List.of(INTENT_STREAM),
           List.of(CREW_WORKERS, OPERATOR),
           EXPLAINABLE,
           false);
@@ -88,7 +88,7 @@ public final class Topics {
           "crew.turns.urgent",
           Turn.class,
           BY_WHOLE_KEY,
-          INTENT_STREAM,
+          List.of(INTENT_STREAM),
           List.of(CREW_WORKERS, OPERATOR),
           EXPLAINABLE,
           false);
@@ -97,7 +97,7 @@ public final class Topics {
           "crew.work",
           Work.class,
           BY_ACCOUNT,
-          CREW_WORKERS,
+          List.of(CREW_WORKERS, INTENT_STREAM),
           List.of(INTENT_STREAM, CREW_WORKERS, INGEST, OPERATOR),
           DECIDED,
           true);
@@ -106,7 +106,7 @@ public final class Topics {
           "crew.decisions",
           Decision.class,
           BY_ACCOUNT,
-          INGEST,
+          List.of(INGEST),
           List.of(INTENT_STREAM),
           DECIDED,
           true);
@@ -115,7 +115,7 @@ public final class Topics {
           "crew.control",
           Control.class,
           BY_ACCOUNT,
-          INTENT_STREAM,
+          List.of(INTENT_STREAM),
           List.of(CREW_WORKERS),
           EXPLAINABLE,
           false);
@@ -124,7 +124,7 @@ public final class Topics {
           "crew.transitions",
           Transition.class,
           BY_ACCOUNT,
-          INTENT_STREAM,
+          List.of(INTENT_STREAM),
           List.of(INGEST, OPERATOR),
           EXPLAINABLE,
           false);
@@ -133,7 +133,7 @@ public final class Topics {
           "crew.replies",
           ReleasedReply.class,
           BY_ACCOUNT,
-          INTENT_STREAM,
+          List.of(INTENT_STREAM),
           List.of(CREW_WORKERS, INGEST),
           EXPLAINABLE,
           false);
@@ -142,7 +142,7 @@ public final class Topics {
           "crew.deliveries",
           Delivery.class,
           BY_ACCOUNT,
-          CREW_WORKERS,
+          List.of(CREW_WORKERS),
           List.of(INTENT_STREAM, INGEST),
           EXPLAINABLE,
           true);
@@ -151,7 +151,7 @@ public final class Topics {
           "crew.knowledge.observed",
           Observation.class,
           BY_ACCOUNT,
-          CREW_WORKERS,
+          List.of(CREW_WORKERS),
           List.of(KNOWLEDGE_STREAM),
           EXPLAINABLE,
           true);
@@ -160,7 +160,7 @@ public final class Topics {
           "crew.knowledge",
           KnowledgeItem.class,
           BY_ACCOUNT,
-          KNOWLEDGE_STREAM,
+          List.of(KNOWLEDGE_STREAM),
           List.of(CREW_WORKERS, INGEST),
           CURRENT,
           false);
@@ -169,7 +169,7 @@ public final class Topics {
           "crew.knowledge.disputes",
           Dispute.class,
           BY_ACCOUNT,
-          KNOWLEDGE_STREAM,
+          List.of(KNOWLEDGE_STREAM),
           List.of(INGEST),
           DECIDED,
           false);
@@ -178,7 +178,7 @@ public final class Topics {
           "crew.tools",
           ToolCatalogue.class,
           BY_ACCOUNT,
-          TOOL_REGISTRY,
+          List.of(TOOL_REGISTRY),
           List.of(CREW_WORKERS, INGEST),
           CURRENT,
           false);
@@ -187,7 +187,7 @@ public final class Topics {
           "crew.tenants",
           TenantSettings.class,
           BY_ACCOUNT,
-          INGEST,
+          List.of(INGEST),
           List.of(EVERY_SERVICE),
           CURRENT,
           true);
@@ -196,7 +196,7 @@ public final class Topics {
           "crew.keys",
           WrappedKey.class,
           BY_ACCOUNT,
-          PRIVACY,
+          List.of(PRIVACY),
           List.of(EVERY_SERVICE),
           CURRENT,
           false);
@@ -205,7 +205,7 @@ public final class Topics {
           "crew.audit",
           AuditEntry.class,
           BY_ACCOUNT,
-          EVERY_SERVICE,
+          List.of(EVERY_SERVICE),
           List.of(OPERATOR),
           LEDGER,
           false);
@@ -214,7 +214,7 @@ public final class Topics {
           "crew.erasures",
           Erasure.class,
           BY_ACCOUNT,
-          INGEST,
+          List.of(INGEST),
           List.of(EVERY_SERVICE),
           LEDGER,
           false);
@@ -257,7 +257,7 @@ public final class Topics {
         topic.parkedName(),
         Parked.class,
         topic.keying(),
-        EVERY_SERVICE,
+        List.of(EVERY_SERVICE),
         List.of(OPERATOR),
         BEYOND_ALL,
         false);

@@ -1,6 +1,7 @@
 package io.mcpcrew.schemas.wire;
 
 import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Places;
 import io.mcpcrew.schemas.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,13 +42,14 @@ final class BundleRelease {
     System.out.println("Released " + missing.size() + " schema(s).");
   }
 
-  /// The record types that topics carry, in the catalogue's order, and the state that a changelog
+  /// The record types that topics carry, in the catalogue's order, and the states that a changelog
   /// carries.
   static List<Schema> currentSchemas() throws IOException {
     var idl = new IdlReader().parse(IDL);
     Set<Class<?>> types = new LinkedHashSet<>();
     Topics.installed().forEach(topic -> types.add(topic.valueType()));
     types.add(ConversationState.class);
+    types.add(Places.class);
     List<Schema> schemas = new ArrayList<>();
     for (Class<?> type : types) {
       Schema schema = idl.getNamedSchema("io.mcpcrew." + type.getSimpleName());

@@ -2,8 +2,8 @@ package io.mcpcrew.local.command;
 
 import io.mcpcrew.schemas.topics.Topic;
 import io.mcpcrew.schemas.topics.Topic.Retention;
-import io.mcpcrew.schemas.topics.Topic.Role;
 import io.mcpcrew.schemas.topics.Topics;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,8 +39,8 @@ public final class TopicsCommand implements CrewCommand {
                   topic.name(),
                   by(topic),
                   topic.valueType().getSimpleName(),
-                  topic.owner().label(),
-                  readers(topic),
+                  names(topic.writers()),
+                  names(topic.readers()),
                   keeps(topic)));
     }
     return page.toString();
@@ -54,8 +54,8 @@ public final class TopicsCommand implements CrewCommand {
                     t.name(),
                     by(t),
                     t.valueType().getSimpleName(),
-                    t.owner().label(),
-                    readers(t),
+                    names(t.writers()),
+                    names(t.readers()),
                     "",
                     keeps(t)))
         .collect(Collectors.joining());
@@ -69,8 +69,8 @@ public final class TopicsCommand implements CrewCommand {
     };
   }
 
-  private static String readers(Topic<?> topic) {
-    return topic.readers().stream().map(Role::label).collect(Collectors.joining(", "));
+  private static String names(List<Topic.Role> roles) {
+    return roles.stream().map(Topic.Role::label).collect(Collectors.joining(", "));
   }
 
   private static String keeps(Topic<?> topic) {

@@ -1,0 +1,110 @@
+package io.mcpcrew.intent;
+
+import io.mcpcrew.intent.conversation.AccountGate.Transitioned;
+import io.mcpcrew.intent.conversation.ConversationMachine;
+import io.mcpcrew.intent.conversation.Shelf;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.ConversationKey;
+import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Places;
+import io.mcpcrew.schemas.wire.CrewSerde;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// What a task keeps of its accounts: each conversation's state, how many places are taken, and who
+/// waits for one. Every key begins with the account.
+final class Accounts implements Shelf {
+  private static final byte[] THERE = {1};
+
+  private final KeyValueStore<String, byte[]> conversations;
+  private final KeyValueStore<String, byte[]> places;
+  private final KeyValueStore<String, byte[]> queue;
+  private final CrewSerde<ConversationState> states =
+      new CrewSerde<>(IntentTopology.CONVERSATIONS, ConversationState.class);
+  private final CrewSerde<Places> taken = new CrewSerde<>(IntentTopology.PLACES, Places.class);
+
+  /// A transition with its states as they are kept.
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+  record Kept(
+      @Nullable ConversationState before,
+      byte @Nullable [] bytesBefore,
+      ConversationState after,
+      byte[] bytesAfter) {}
+
+  Accounts(
+      KeyValueStore<String, byte[]> conversations,
+      KeyValueStore<String, byte[]> places,
+      KeyValueStore<String, byte[]> queue) {
+    this.conversations = conversations;
+    this.places = places;
+    this.queue = queue;
+  }
+
+  @Override
+  public @Nullable ConversationState conversation(ConversationKey key) {
+    byte[] stored = conversations.get(key.toString());
+    return stored == null ? null : states.fromBytes(stored, null);
+  }
+
+  @Override
+  public int taken(AccountId account) {
+    byte[] stored = places.get(account.value());
+    return stored == null ? 0 : taken.fromBytes(stored, null).taken();
+  }
+
+  @Override
+  public Optional<Waiter> nextWaiting(AccountId account, @Nullable Waiter after) {
+    String first = account + "/";
+    String from = after == null ? first : place(after) + "\0";
+    // '0' comes after '/', and digits follow it, so this is beyond all of the account's.
+    try (KeyValueIterator<String, byte[]> waiting = queue.range(from, account + "0")) {
+      return waiting.hasNext()
+          ? Optional.of(waiter(waiting.next().key.substring(first.length()), account))
+          : Optional.empty();
+    }
+  }
+
+  private static Waiter waiter(String place, AccountId account) {
+    Instant since = Instant.ofEpochMilli(Long.parseLong(place.substring(0, Timers.DIGITS)));
+    return new Waiter(
+        since, ConversationKey.parse(account + "/" + place.substring(Timers.DIGITS + 1)));
+  }
+
+  private static String place(Waiter waiter) {
+    ConversationKey key = waiter.conversation();
+    return "%s/%015d/%s"
+        .formatted(key.account(), waiter.since().toEpochMilli(), key.conversation());
+  }
+
+  /// Encodes a transition's states, and with that checks their size; keeps nothing yet.
+  Kept encode(Transitioned step, Headers headers) {
+    ConversationState before = step.before();
+    ConversationState after = Outbox.traced(step.after(), headers);
+    return new Kept(
+        before, before == null ? null : states.toBytes(before), after, states.toBytes(after));
+  }
+
+  void keep(Kept step) {
+    ConversationKey key = step.after().conversation();
+    conversations.put(key.toString(), step.bytesAfter());
+    Optional<Instant> waited =
+        Optional.ofNullable(step.before()).flatMap(ConversationMachine::waitsSince);
+    Optional<Instant> waits = ConversationMachine.waitsSince(step.after());
+    if (!waited.equals(waits)) {
+      waited.ifPresent(since -> queue.delete(place(new Waiter(since, key))));
+      waits.ifPresent(since -> queue.put(place(new Waiter(since, key)), THERE));
+    }
+  }
+
+  void keep(AccountId account, int count) {
+    if (count == 0) {
+      places.delete(account.value());
+    } else if (count != taken(account)) {
+      places.put(account.value(), taken.toBytes(new Places(count)));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.mcpcrew.intent.conversation;
+
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.ConversationKey;
+import io.mcpcrew.schemas.contract.ConversationState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Gives an account's places to its conversations, first come, first served. A conversation takes
+/// at most one place at a time and goes to the end of the queue for the next, so one that never
+/// stops talking does not hold up the others.
+///
+/// Nobody asks for a place or gives it back: both follow from the states before and after a
+/// transition, so a place cannot be forgotten. What an input does to the conversation it is for,
+/// and to those that get a place because of it, is one change.
+public final class AccountGate {
+
+  /// A conversation's step.
+  public record Transitioned(Input input, @Nullable ConversationState before, Decision decision) {
+    public ConversationState after() {
+      return decision.state();
+    }
+  }
+
+  /// What an input comes to; nothing, if it changes nothing.
+  ///
+  /// @param taken places of the account afterwards
+  public record Change(List<Transitioned> transitions, int taken) {
+    public Change {
+      transitions = List.copyOf(transitions);
+    }
+  }
+
+  private final Shelf shelf;
+  private final Instant at;
+  private final Rules rules;
+  private final List<Transitioned> transitions = new ArrayList<>();
+  private final Map<ConversationKey, ConversationState> changed = new HashMap<>();
+  private int taken;
+
+  private AccountGate(Shelf shelf, AccountId account, Instant at, Rules rules) {
+    this.shelf = shelf;
+    this.at = at;
+    this.rules = rules;
+    this.taken = shelf.taken(account);
+  }
+
+  /// @param at the input's time in the log
+  public static Change hear(
+      Shelf shelf, ConversationKey key, Input input, Instant at, Rules rules) {
+    var gate = new AccountGate(shelf, key.account(), at, rules);
+    if (gate.transition(key, input) && gate.mayMove()) {
+      gate.givePlaces(key);
+    }
+    return new Change(gate.transitions, gate.taken);
+  }
+
+  private boolean transition(ConversationKey key, Input input) {
+    ConversationState before = changed.getOrDefault(key, shelf.conversation(key));
+    Decision decision = ConversationMachine.decide(before, key, input, at, rules);
+    if (before != null && decision.isIdle(before)) {
+      return false;
+    }
+    taken += places(decision.state()) - places(before);
+    transitions.add(new Transitioned(input, before, decision));
+    changed.put(key, decision.state());
+    return true;
+  }
+
+  /// A place was given back, or somebody waits for one.
+  private boolean mayMove() {
+    Transitioned first = transitions.getFirst();
+    return places(first.after()) < places(first.before())
+        || ConversationMachine.waitsSince(first.after()).isPresent();
+  }
+
+  private static int places(@Nullable ConversationState state) {
+    return state != null && ConversationMachine.holdsPlace(state) ? 1 : 0;
+  }
+
+  /// Those who waited before come first; the conversation itself, if it waits since now, is last.
+  private void givePlaces(ConversationKey self) {
+    Optional<Shelf.Waiter> next = Optional.empty();
+    while (taken < rules.limits().places()) {
+      next = shelf.nextWaiting(self.account(), next.orElse(null));
+      if (next.isEmpty()) {
+        transition(self, new Input.PlaceCame());
+        return;
+      }
+      transition(next.get().conversation(), new Input.PlaceCame());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.mcpcrew.intent.conversation;
+
+import io.mcpcrew.schemas.contract.Answering;
+import io.mcpcrew.schemas.contract.BackingOff;
+import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Fenced;
+import io.mcpcrew.schemas.contract.Gathering;
+import io.mcpcrew.schemas.contract.HumanHeld;
+import io.mcpcrew.schemas.contract.Quiet;
+import io.mcpcrew.schemas.contract.Waiting;
+import java.time.Instant;
+import java.util.List;
+
+/// What passing time does to a conversation. Time is an input like any other: it comes from a tick
+/// in the log. Of an attempt that is with a worker time alone decides nothing: what the worker said
+/// may lie unread. There it only writes a fence.
+final class Passing {
+  private final Rules rules;
+  private final Instant now;
+  private final Open open;
+
+  Passing(Rules rules, Instant now) {
+    this.rules = rules;
+    this.now = now;
+    this.open = new Open(rules, now);
+  }
+
+  Decision hear(ConversationState state, Input.TimeCame time) {
+    return switch (state.phase()) {
+      case Quiet _, HumanHeld _ -> Decision.idle(state);
+      case Gathering g ->
+          now.isBefore(g.closesAt()) ? Decision.idle(state) : open.askForPlace(state);
+      case Waiting w -> now.isBefore(w.until()) ? Decision.idle(state) : open.noPlace(state);
+      case BackingOff b -> backingOff(state, b);
+      case Answering a -> answering(state, a, time);
+    };
+  }
+
+  private Decision backingOff(ConversationState state, BackingOff b) {
+    if (!now.isBefore(b.turn().deadline())) {
+      return open.late(state, b.turn(), b.open());
+    }
+    return now.isBefore(b.until())
+        ? Decision.idle(state)
+        : open.again(state, b.turn(), b.open(), b.because());
+  }
+
+  private Decision answering(ConversationState state, Answering a, Input.TimeCame time) {
+    if (a.fencedAt() != null) {
+      return Decision.idle(state);
+    }
+    if (!now.isBefore(a.turn().deadline())) {
+      return fence(state, a, "its deadline has come");
+    }
+    Instant lease = rules.leaseEnd(a, time.lastSign());
+    if (lease == null) {
+      return Decision.idle(state);
+    }
+    if (now.isBefore(lease)) {
+      var alive = new Answering(a.turn(), a.worker(), lease, a.open(), null);
+      return new Decision(States.phase(state, alive), List.of(), List.of());
+    }
+    return fence(state, a, "worker %s fell silent".formatted(a.worker()));
+  }
+
+  private Decision fence(ConversationState state, Answering a, String because) {
+    var fenced = new Answering(a.turn(), a.worker(), a.leaseUntil(), a.open(), now);
+    return new Decision(
+        States.phase(state, fenced),
+        List.of(new Command.Fence(new Fenced(a.turn().turn(), a.turn().attempt(), because))),
+        List.of());
+  }
+}
