@@ -1,6 +1,5 @@
 package io.mcpcrew.crew;
 
-import io.mcpcrew.crew.claim.Lease;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
 import io.mcpcrew.crew.claim.WorkLog;
@@ -37,7 +36,6 @@ final class CrewRun {
   private static final Logger LOGGER = LoggerFactory.getLogger(CrewRun.class);
 
   private final WorkLog log;
-  private final Lease lease;
   private final Tenants tenants;
   private final Playbooks playbooks;
   private final ToolView tools;
@@ -49,7 +47,6 @@ final class CrewRun {
 
   CrewRun(
       WorkLog log,
-      Lease lease,
       Tenants tenants,
       Playbooks playbooks,
       ToolView tools,
@@ -59,7 +56,6 @@ final class CrewRun {
       Telemetry telemetry,
       Clock clock) {
     this.log = log;
-    this.lease = lease;
     this.tenants = tenants;
     this.playbooks = playbooks;
     this.tools = tools;
@@ -72,7 +68,8 @@ final class CrewRun {
 
   void run(Taken taken) {
     Turn turn = taken.turn();
-    var journal = new TurnJournal(log, lease, clock, taken.worker(), turn.turn(), turn.attempt());
+    var journal =
+        new TurnJournal(log, taken.claim(), clock, taken.worker(), turn.turn(), turn.attempt());
     Span span = telemetry.continueFrom(taken.entry().headers(), "crew turn", SpanKind.CONSUMER);
     try (var _ = LogFields.of(turn.turn()).trace(span)) {
       journal.conclude(worked(taken, journal, span));

@@ -1,11 +1,11 @@
 package io.mcpcrew.crew;
 
-import io.mcpcrew.crew.claim.Lease;
 import io.mcpcrew.crew.claim.LifeSigns;
 import io.mcpcrew.crew.claim.TurnTaker;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
 import io.mcpcrew.crew.claim.WorkLog;
 import io.mcpcrew.crew.playbook.Playbooks;
+import io.mcpcrew.crew.protocol.Lease;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
 import io.mcpcrew.runtime.faults.Parking;
@@ -83,16 +83,7 @@ final class CrewWorkerService implements Service {
     this.parking = clients.producer(name + "-parking");
     this.run =
         new CrewRun(
-            log,
-            lease,
-            tenants,
-            Playbooks.shipped(),
-            tools,
-            calls,
-            learning,
-            settings,
-            telemetry,
-            clock);
+            log, tenants, Playbooks.shipped(), tools, calls, learning, settings, telemetry, clock);
     this.taker = new TurnTaker(clients, log, lease, places, name, this::begin, this::park);
     this.taking = new Thread(this::take, "turn-taker");
   }

@@ -5,7 +5,7 @@ import static io.mcpcrew.crew.Shop.LOJA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mcpcrew.crew.claim.Lease;
+import io.mcpcrew.crew.claim.Leases;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.WorkLog;
 import io.mcpcrew.crew.tools.Answered;
@@ -214,8 +214,7 @@ class CrewRunIT {
   @Test
   void without_a_lease_that_is_long_enough_no_write_leaves() {
     TurnId turn = Shop.id(LOJA, "chatwoot-" + (900 + CONVERSATIONS.incrementAndGet()), 1);
-    var never =
-        new TurnJournal(work, new Lease(Duration.ofSeconds(6)), Clock.systemUTC(), "w", turn, 1);
+    var never = new TurnJournal(work, Leases.lost(), Clock.systemUTC(), "w", turn, 1);
     var tools =
         new TurnTools(
             Shop.turn(turn, 1, "pt"),
@@ -324,6 +323,7 @@ class CrewRunIT {
               case Step e -> e.turn().equals(turn);
               case Announced e -> e.turn().equals(turn);
               case Concluded e -> e.turn().equals(turn);
+              case io.mcpcrew.schemas.contract.Fenced e -> e.turn().equals(turn);
             })
         .toList();
   }
@@ -331,8 +331,8 @@ class CrewRunIT {
   /// The tools of an attempt of a new turn that this worker would hold for a minute.
   private static TurnTools tools(AccountId account, int attempt) {
     TurnId turn = next(account);
-    var lease = io.mcpcrew.crew.claim.Leases.held(Duration.ofMinutes(1), "w", 2);
-    var journal = new TurnJournal(work, lease, Clock.systemUTC(), "w", turn, attempt);
+    var claim = Leases.held(Duration.ofMinutes(1));
+    var journal = new TurnJournal(work, claim, Clock.systemUTC(), "w", turn, attempt);
     return new TurnTools(
         Shop.turn(turn, attempt, "pt"),
         new McpCalls.Caller("token-of-" + account, ""),

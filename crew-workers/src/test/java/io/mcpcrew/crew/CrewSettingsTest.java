@@ -28,22 +28,6 @@ class CrewSettingsTest {
     assertThat(settings(5000, 500, 4, 2).lease()).isEqualTo(Duration.ofSeconds(4));
   }
 
-  @Test
-  void a_write_that_could_never_begin_is_refused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            new CrewSettings(
-                5000,
-                500,
-                Duration.ofSeconds(6),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(4),
-                true,
-                Duration.ofSeconds(5)))
-        .withMessageContaining("crew.write-deadline");
-  }
-
   private static CrewSettings settings(int places, int perAccount, int lease, int sign) {
     return new CrewSettings(
         places,

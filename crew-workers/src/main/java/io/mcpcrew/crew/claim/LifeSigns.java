@@ -1,5 +1,7 @@
 package io.mcpcrew.crew.claim;
 
+import io.mcpcrew.crew.protocol.Lease;
+import io.mcpcrew.crew.protocol.Moment;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,10 +32,10 @@ public final class LifeSigns implements AutoCloseable {
     lease
         .held(name)
         .forEach((partition, turns) -> {
-          long sentAt = System.nanoTime();
+          Moment sentAt = log.moment();
           var _ =
               log.alive(name, partition, turns)
-                  .thenRun(() -> lease.acknowledged(name, partition, sentAt));
+                  .thenRun(() -> lease.signed(name, partition, sentAt));
         });
   }
 

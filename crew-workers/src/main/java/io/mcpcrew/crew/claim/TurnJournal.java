@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.claim;
 
+import io.mcpcrew.crew.protocol.Lease;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Announced;
@@ -16,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// What one attempt of a turn leaves in the log: its steps, its announcements, its end.
 public final class TurnJournal {
   private final WorkLog log;
-  private final Lease lease;
+  private final Lease.Claim claim;
   private final Clock clock;
   private final String worker;
   private final TurnId turn;
   private final int attempt;
 
   public TurnJournal(
-      WorkLog log, Lease lease, Clock clock, String worker, TurnId turn, int attempt) {
+      WorkLog log, Lease.Claim claim, Clock clock, String worker, TurnId turn, int attempt) {
     this.log = log;
-    this.lease = lease;
+    this.claim = claim;
     this.clock = clock;
     this.worker = worker;
     this.turn = turn;
@@ -74,8 +75,7 @@ public final class TurnJournal {
 
   /// Announces a write and returns when the log has it; only then may the call leave.
   ///
-  /// @throws IllegalStateException when the lease is too short for the call, or the log does not
-  ///   answer
+  /// @throws IllegalStateException when the lease has run out, or the log does not answer
   public void announce(
       String path, String tool, String argumentsHash, EffectClass effect, Duration callDeadline) {
     Instant over = clock.instant().plus(callDeadline);
@@ -98,8 +98,8 @@ public final class TurnJournal {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the announcement of a write was not acknowledged", e);
     }
-    if (!lease.mayWrite(worker, log.partitionOf(turn), callDeadline, System.nanoTime())) {
-      throw new IllegalStateException("the lease is too short for another write");
+    if (!claim.mayWrite(log.moment())) {
+      throw new IllegalStateException("the lease has run out");
     }
   }
 
@@ -112,7 +112,7 @@ public final class TurnJournal {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the end of a turn was not acknowledged", e);
     } finally {
-      lease.gave(worker, log.partitionOf(turn));
+      claim.giveBack();
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.mcpcrew.crew.claim;
 
+import io.mcpcrew.crew.protocol.Lease;
+import io.mcpcrew.crew.protocol.Moment;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Turn;
@@ -7,8 +9,8 @@ import io.mcpcrew.schemas.topics.Topics;
 import io.mcpcrew.schemas.wire.CrewSerde;
 import io.mcpcrew.schemas.wire.WireFailure;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +42,11 @@ public final class TurnTaker implements Runnable, AutoCloseable {
 
   /// A turn that is ours now, and who we were when we took it.
   public record Taken(
-      Turn turn, String worker, String token, ConsumerRecord<String, byte[]> entry) {}
+      Turn turn,
+      String worker,
+      Lease.Claim claim,
+      String token,
+      ConsumerRecord<String, byte[]> entry) {}
 
   private final KafkaClients clients;
   private final WorkLog log;
@@ -128,8 +134,8 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   }
 
   private void take(ConsumerRecords<String, byte[]> records) {
-    long sentAt = System.nanoTime();
-    List<Taken> taken = new ArrayList<>();
+    Moment sentAt = log.moment();
+    Map<ConsumerRecord<String, byte[]>, Turn> taken = new LinkedHashMap<>();
     try {
       producer.beginTransaction();
       for (ConsumerRecord<String, byte[]> entry : records) {
@@ -139,7 +145,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
           var _ =
               producer.send(
                   log.entry(worker, turn.turn(), new Claimed(turn.turn(), turn.attempt())));
-          taken.add(new Taken(turn, worker, token(entry), entry));
+          taken.put(entry, turn);
         }
       }
       producer.sendOffsetsToTransaction(next(records), consumer.groupMetadata());
@@ -149,11 +155,11 @@ public final class TurnTaker implements Runnable, AutoCloseable {
       beginAgain();
       return;
     }
-    for (Taken turn : taken) {
-      lease.took(turn.worker(), log.partitionOf(turn.turn().turn()), sentAt);
+    taken.forEach((entry, turn) -> {
+      Lease.Claim claim = lease.claimed(worker, log.partitionOf(turn.turn()), sentAt);
       places.acquireUninterruptibly();
-      start.accept(turn);
-    }
+      start.accept(new Taken(turn, worker, claim, token(entry), entry));
+    });
   }
 
   private @Nullable Turn read(ConsumerRecord<String, byte[]> entry) {

@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.claim;
 
+import io.mcpcrew.crew.protocol.Moment;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Alive;
@@ -31,6 +32,11 @@ public final class WorkLog implements AutoCloseable {
     this.producer = clients.producer(name + "-work");
     this.partitions = clients.settings().partitions();
     this.clock = clock;
+  }
+
+  /// Now, by both clocks.
+  Moment moment() {
+    return new Moment(System.nanoTime(), clock.instant());
   }
 
   /// Where the turn's account lies.

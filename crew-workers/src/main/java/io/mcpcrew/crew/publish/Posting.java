@@ -1,5 +1,8 @@
 package io.mcpcrew.crew.publish;
 
+import io.mcpcrew.crew.protocol.Look;
+import io.mcpcrew.crew.protocol.Moment;
+import io.mcpcrew.crew.protocol.PostRule;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.runtime.tenant.Tenants;
@@ -64,24 +67,38 @@ final class Posting {
 
   private Delivery attempt(ReleasedReply reply, ChatwootPosts posts)
       throws IOException, InterruptedException {
-    if (!clock.instant().isBefore(reply.expiresAt())) {
-      return delivery(reply, DeliveryStatus.EXPIRED, null, "");
+    while (true) {
+      var began = new Moment(System.nanoTime(), clock.instant());
+      Look look = Looks.of(posts.messagesAfter(reply.replyTo()), reply.replyKey());
+      var now = new Moment(System.nanoTime(), clock.instant());
+      switch (PostRule.next(reply, look, now.since(began), now.wall())) {
+        case FOUND_POSTED -> {
+          finish(reply, posts);
+          return delivery(reply, DeliveryStatus.FOUND_POSTED, look.ours().orElseThrow(), "");
+        }
+        case EXPIRED -> {
+          return delivery(reply, DeliveryStatus.EXPIRED, null, "");
+        }
+        case WITHHOLD -> {
+          return delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, "");
+        }
+        case POST -> {
+          return posted(reply, posts);
+        }
+        case LOOK_AGAIN -> LOGGER.atInfo().log("held up after the look; looking again");
+      }
     }
-    Look look = Look.of(posts.messagesAfter(reply.replyTo()), reply.replyKey());
-    if (look.ours().isPresent()) {
-      finish(reply, posts);
-      return delivery(reply, DeliveryStatus.FOUND_POSTED, look.ours().getAsLong(), "");
-    }
-    if (look.humanWrote() && reply.kind() == ReplyKind.REPLY) {
-      return delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, "");
-    }
+  }
+
+  private Delivery posted(ReleasedReply reply, ChatwootPosts posts)
+      throws IOException, InterruptedException {
     if (reply.parts().isEmpty()) {
       finish(reply, posts);
       return delivery(reply, DeliveryStatus.POSTED, null, "only a note");
     }
-    long posted = posts.post(text(reply), reply.kind() == ReplyKind.SUGGESTION, reply.replyKey());
+    long number = posts.post(text(reply), reply.kind() == ReplyKind.SUGGESTION, reply.replyKey());
     finish(reply, posts);
-    return delivery(reply, DeliveryStatus.POSTED, posted, "");
+    return delivery(reply, DeliveryStatus.POSTED, number, "");
   }
 
   private static String text(ReleasedReply reply) {
@@ -97,7 +114,7 @@ final class Posting {
     }
     Content note = reply.note();
     String key = reply.replyKey() + "/note";
-    if (note != null && Look.of(posts.messagesAfter(reply.replyTo()), key).ours().isEmpty()) {
+    if (note != null && Looks.of(posts.messagesAfter(reply.replyTo()), key).ours().isEmpty()) {
       posts.post(note.readable(), true, key);
     }
     posts.open();

@@ -1,17 +1,21 @@
 package io.mcpcrew.crew.claim;
 
+import io.mcpcrew.crew.protocol.Lease;
+import io.mcpcrew.crew.protocol.Moment;
 import java.time.Duration;
+import java.time.Instant;
 
 /// Leases for tests of what is done while one holds.
 public final class Leases {
   private Leases() {}
 
-  /// A lease on all partitions that begins now.
-  public static Lease held(Duration length, String worker, int partitions) {
-    var lease = new Lease(length);
-    for (int partition = 0; partition < partitions; partition++) {
-      lease.took(worker, partition, System.nanoTime());
-    }
-    return lease;
+  /// A claim that begins now.
+  public static Lease.Claim held(Duration length) {
+    return new Lease(length).claimed("w", 0, new Moment(System.nanoTime(), Instant.now()));
+  }
+
+  /// A claim of a worker that was frozen.
+  public static Lease.Claim lost() {
+    return new Lease(Duration.ZERO).claimed("w", 0, new Moment(System.nanoTime(), Instant.now()));
   }
 }

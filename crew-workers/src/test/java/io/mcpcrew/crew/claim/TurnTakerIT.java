@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.mcpcrew.crew.Shop;
 import io.mcpcrew.crew.TestLog;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
+import io.mcpcrew.crew.protocol.Lease;
+import io.mcpcrew.crew.protocol.Moment;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Alive;
 import io.mcpcrew.schemas.contract.Claimed;
@@ -196,19 +198,11 @@ class TurnTakerIT {
     Worker worker = worker("signing");
     TurnId turn = write("signing", 1, 1).iterator().next();
     awaitStarted(Set.of(turn));
-    int partition = worker.work.partitionOf(turn);
-    long taken = System.nanoTime();
+    Moment sixSecondsLater = later(worker.work.moment(), Duration.ofSeconds(6));
 
     try (var _ =
         new LifeSigns(worker.work, worker.lease, worker.taker::worker, Duration.ofMillis(50))) {
-      await()
-          .atMost(SOON)
-          .until(() ->
-              worker.lease.mayWrite(
-                  worker.taker.worker(),
-                  partition,
-                  Duration.ZERO,
-                  taken + Duration.ofSeconds(6).toNanos()));
+      await().atMost(SOON).until(() -> worker.taken.getFirst().claim().mayWrite(sixSecondsLater));
     }
 
     List<Work> signs =
@@ -253,6 +247,10 @@ class TurnTakerIT {
     var worker = new Worker(name, 5000);
     workers.push(worker);
     return worker;
+  }
+
+  private static Moment later(Moment moment, Duration by) {
+    return new Moment(moment.nanos() + by.toNanos(), moment.wall().plus(by));
   }
 
   /// A taker on a thread of its own, that holds what it takes.

@@ -1,14 +1,14 @@
 package io.mcpcrew.crew.publish;
 
+import io.mcpcrew.crew.protocol.Look;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
-/// What a look at the channel before a post says. Pure.
-///
-/// @param ours the message that already carries our key
-/// @param humanWrote whether a person has written to the customer since
-record Look(OptionalLong ours, boolean humanWrote) {
+/// Reads from Chatwoot's messages what a look is for. Pure.
+final class Looks {
   private static final int OUTGOING = 1;
+
+  private Looks() {}
 
   static Look of(JsonNode messages, String key) {
     OptionalLong ours = OptionalLong.empty();

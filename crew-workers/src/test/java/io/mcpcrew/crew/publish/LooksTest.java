@@ -2,10 +2,11 @@ package io.mcpcrew.crew.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpcrew.crew.protocol.Look;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class LookTest {
+class LooksTest {
   private static final String KEY = "loja/chatwoot-7#3";
 
   @Test
@@ -80,7 +81,8 @@ class LookTest {
   @Test
   void an_empty_conversation_and_a_strange_answer_show_nothing() {
     assertThat(look("")).isEqualTo(new Look(java.util.OptionalLong.empty(), false));
-    assertThat(Look.of(JsonMapper.shared().readTree("{\"a\":1}").path("payload"), KEY).humanWrote())
+    assertThat(
+            Looks.of(JsonMapper.shared().readTree("{\"a\":1}").path("payload"), KEY).humanWrote())
         .isFalse();
   }
 
@@ -92,6 +94,6 @@ class LookTest {
   }
 
   private static Look look(String messages) {
-    return Look.of(JsonMapper.shared().readTree("[" + messages + "]"), KEY);
+    return Looks.of(JsonMapper.shared().readTree("[" + messages + "]"), KEY);
   }
 }
