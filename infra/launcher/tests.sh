@@ -5,8 +5,9 @@ tests_help() {
   cat <<'TEXT'
 ./crew test [--all] [--module M] [--fresh]: runs the tests, a line per module and test class.
 
-  --all        also what is slow: every service killed and started again; a real Odoo, where
-               MCPCREW_ODOO_URL, MCPCREW_ODOO_DATABASE and MCPCREW_ODOO_KEY name one
+  --all        also what is slow: every service killed and started again; the official MCP
+               conformance suite, where npm is; a real Odoo, where MCPCREW_ODOO_URL,
+               MCPCREW_ODOO_DATABASE and MCPCREW_ODOO_KEY name one
   --module M   only this module, e.g. ingest or infra/parts
   --fresh      delete what was built before and build anew
 
@@ -96,6 +97,7 @@ show_results() {
         line=${line#*Tests run: }
         printf '%-52s %5s tests  %s s\n' "${name##*.}" "${line%%,*}" "${rest%% s*}"
         ;;
+      'Skipped: '*) printf '  skipped %s\n' "${line#Skipped: }" ;;
       '[INFO] BUILD '*) ;;
     esac
   done

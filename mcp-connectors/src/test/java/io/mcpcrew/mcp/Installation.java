@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -65,6 +66,11 @@ final class Installation implements AutoCloseable {
   }
 
   static Installation start(Path folder, Map<String, Object> more) throws IOException {
+    return start(folder, more, Wiring.class);
+  }
+
+  static Installation start(Path folder, Map<String, Object> more, Class<? extends Wiring> wiring)
+      throws IOException {
     int port = freePort();
     String url = "http://127.0.0.1:" + port;
     Files.writeString(folder.resolve("secret"), "s3cret");
@@ -94,7 +100,7 @@ final class Installation implements AutoCloseable {
             new String[0],
             OdooSimulatorConfiguration.class,
             ChatwootSimulatorConfiguration.class,
-            Wiring.class);
+            wiring);
     return new Installation(host, url, tenants, audit);
   }
 
@@ -105,22 +111,36 @@ final class Installation implements AutoCloseable {
     static Map<AccountId, Tenant> tenants = Map.of();
     static Audit audit = new Audit();
 
-    @Bean
-    RouterFunction<ServerResponse> connectors(
+    @Bean(destroyMethod = "close")
+    Connectors connectors(
         GuardedHttp http,
         Tokens tokens,
         Telemetry telemetry,
         ConnectorSettings settings,
         MeterRegistry meters) {
+      return new Connectors(servers(http, tokens, telemetry, settings, meters));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> routes(Connectors connectors, Tokens tokens) {
+      return connectors.routes();
+    }
+
+    List<ConnectorServer> servers(
+        GuardedHttp http,
+        Tokens tokens,
+        Telemetry telemetry,
+        ConnectorSettings settings,
+        MeterRegistry meters) {
+      Admission admission = admission(settings, meters);
+      return Stream.<Connector>of(new OdooConnector(http), new ChatwootConnector(http))
+          .map(connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
+          .toList();
+    }
+
+    static Admission admission(ConnectorSettings settings, MeterRegistry meters) {
       Map<AccountId, Tenant> known = tenants;
-      var admission =
-          new Admission(id -> Optional.ofNullable(known.get(id)), settings, audit, meters);
-      return new Connectors(
-              Stream.<Connector>of(new OdooConnector(http), new ChatwootConnector(http))
-                  .map(connector ->
-                      new ConnectorServer(connector, tokens, admission, telemetry, settings))
-                  .toList())
-          .routes();
+      return new Admission(id -> Optional.ofNullable(known.get(id)), settings, audit, meters);
     }
   }
 
@@ -213,8 +233,13 @@ final class Installation implements AutoCloseable {
         .sign(account, role, "a-test", Instant.now().plus(Duration.ofMinutes(5)));
   }
 
-  /// The official client, connected to a connector as an account.
+  /// The official client, connected to a connector as an account; `odoo/session` is with a session.
   McpSyncClient client(String connector, AccountId account) {
+    return client(connector, account, _ -> {});
+  }
+
+  McpSyncClient client(
+      String connector, AccountId account, Consumer<McpClient.SyncSpec> listeners) {
     String token = token(account, Role.TURN);
     var transport =
         HttpClientStreamableHttpTransport.builder(url)
@@ -223,11 +248,12 @@ final class Installation implements AutoCloseable {
             .addHttpRequestCustomizer(
                 (request, _, _, _, _) -> request.setHeader("Authorization", "Bearer " + token))
             .build();
-    McpSyncClient client =
+    McpClient.SyncSpec specification =
         McpClient.sync(transport)
             .requestTimeout(Duration.ofSeconds(20))
-            .initializationTimeout(Duration.ofSeconds(20))
-            .build();
+            .initializationTimeout(Duration.ofSeconds(20));
+    listeners.accept(specification);
+    McpSyncClient client = specification.build();
     client.initialize();
     return client;
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,20 +47,54 @@ public final class Admission {
 
   /// Whether the caller's account has set the connector's system up.
   public boolean mayList(Grant grant, Connector connector) {
-    return tenants.apply(grant.account()).filter(connector::serves).isPresent();
+    return serving(grant, connector).isPresent();
   }
 
-  public ToolAnswer call(
-      Grant grant, Connector connector, ConnectorTool tool, Map<String, Object> arguments) {
+  ToolAnswer call(
+      Caller caller, Connector connector, ConnectorTool tool, Map<String, Object> arguments) {
+    return measured(
+        caller,
+        tool.name(),
+        began -> {
+          String target = connector.name() + "." + tool.name();
+          Grant grant = caller.grant();
+          if (!grant.account().value().equals(arguments.get("account_id"))) {
+            audit.refused(grant, "call_tool", target, "another account was named");
+            return UNKNOWN_ACCOUNT;
+          }
+          if (tool.effect() != EffectClass.READ && mayList(grant, connector)) {
+            audit.allowed(grant, "call_tool", target);
+          }
+          return admitted(caller, connector, target, arguments, tool.body(), began);
+        });
+  }
+
+  /// Resources and prompts change nothing and name no account: the token alone says whose they are.
+  ///
+  /// @param name as it was declared
+  ToolAnswer read(
+      Caller caller,
+      Connector connector,
+      String name,
+      Map<String, Object> arguments,
+      ConnectorTool.Body body) {
+    return measured(
+        caller,
+        name,
+        began ->
+            admitted(caller, connector, connector.name() + "." + name, arguments, body, began));
+  }
+
+  private ToolAnswer measured(Caller caller, String name, LongFunction<ToolAnswer> call) {
     long began = System.nanoTime();
-    ToolAnswer answer = admitted(grant, connector, tool, arguments, began);
+    ToolAnswer answer = call.apply(began);
     meters
         .timer(
             "crew.connector.calls",
             "tenant_id",
-            grant.account().value(),
+            caller.grant().account().value(),
             "tool",
-            tool.name(),
+            name,
             "answer",
             kind(answer))
         .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
@@ -76,29 +111,26 @@ public final class Admission {
   }
 
   private ToolAnswer admitted(
-      Grant grant,
+      Caller caller,
       Connector connector,
-      ConnectorTool tool,
+      String target,
       Map<String, Object> arguments,
+      ConnectorTool.Body body,
       long began) {
-    String target = connector.name() + "." + tool.name();
-    if (!grant.account().value().equals(arguments.get("account_id"))) {
-      audit.refused(grant, "call_tool", target, "another account was named");
-      return UNKNOWN_ACCOUNT;
-    }
-    Optional<Tenant> tenant = tenants.apply(grant.account()).filter(connector::serves);
+    Optional<Tenant> tenant = serving(caller.grant(), connector);
     if (tenant.isEmpty()) {
       return UNKNOWN_ACCOUNT;
     }
-    if (tool.effect() != EffectClass.READ) {
-      audit.allowed(grant, "call_tool", target);
-    }
-    var call =
-        new ToolCall(tenant.get(), new Arguments(arguments), began + settings.deadline().toNanos());
-    return inPlace(call, tool, target);
+    long ends = began + settings.deadline().toNanos();
+    var call = new ToolCall(tenant.get(), new Arguments(arguments), caller.reporter(), ends);
+    return inPlace(call, body, target);
   }
 
-  private ToolAnswer inPlace(ToolCall call, ConnectorTool tool, String target) {
+  private Optional<Tenant> serving(Grant grant, Connector connector) {
+    return tenants.apply(grant.account()).filter(connector::serves);
+  }
+
+  private ToolAnswer inPlace(ToolCall call, ConnectorTool.Body body, String target) {
     Semaphore free =
         places.computeIfAbsent(call.account(), _ -> new Semaphore(settings.callsPerAccount()));
     try {
@@ -108,7 +140,7 @@ public final class Admission {
                 .formatted(settings.callsPerAccount()));
       }
       try {
-        return tool.body().answer(call);
+        return body.answer(call);
       } finally {
         free.release();
       }

@@ -1,5 +1,6 @@
-/// What every connector shares. [ConnectorTool] declares a tool, [Admission] decides who may call
-/// it and keeps the limits, [ConnectorServer] puts it on the wire.
+/// What every connector shares. [ConnectorTool], [ConnectorResource] and [ConnectorPrompt] declare,
+/// [Admission] decides who may call and keeps the limits, [Offer] says it in the protocol's words,
+/// [ConnectorServer] puts it on the wire: [StatelessEndpoint] and [SessionEndpoint].
 @NullMarked
 package io.mcpcrew.mcp.shell;
 
