@@ -31,12 +31,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -275,6 +281,26 @@ final class Installation implements AutoCloseable {
     }
     return (List<Map<String, Object>>)
         ((Map<String, Object>) result.structuredContent()).get("records");
+  }
+
+  /// The answers of as many calls that begin at the same instant.
+  static <T> List<T> atOnce(int count, Callable<T> call) throws Exception {
+    var together = new CyclicBarrier(count);
+    var answers = new ArrayList<Future<T>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < count; i++) {
+        answers.add(
+            threads.submit(() -> {
+              together.await(20, TimeUnit.SECONDS);
+              return call.call();
+            }));
+      }
+    }
+    var all = new ArrayList<T>();
+    for (var answer : answers) {
+      all.add(answer.get(60, TimeUnit.SECONDS));
+    }
+    return all;
   }
 
   static String text(McpSchema.CallToolResult result) {

@@ -157,6 +157,25 @@ class OdooConnectorTest {
   }
 
   @Test
+  void the_same_wish_twenty_times_at_once_is_one_lead() throws Exception {
+    Map<String, Object> wish =
+        Map.of("name", "Quer 20 trenas", "idempotency_key", "loja/chatwoot-2#1/sales/1/1");
+
+    var answers = Installation.atOnce(20, () -> loja("create_lead", wish));
+
+    assertThat(answers).hasSize(20).containsOnly(answers.getFirst());
+    assertThat(
+            loja(
+                "search_records",
+                Map.of(
+                    "model",
+                    "crm.lead",
+                    "domain",
+                    List.of(List.of("referred", "=", "loja/chatwoot-2#1/sales/1/1")))))
+        .hasSize(1);
+  }
+
+  @Test
   void technical_models_are_not_offered() {
     for (String model : List.of("ir.config_parameter", "res.users", "res.users.apikeys")) {
       var result =
