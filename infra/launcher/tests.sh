@@ -6,8 +6,9 @@ tests_help() {
 ./crew test [--all] [--module M] [--fresh]: runs the tests, a line per module and test class.
 
   --all        also what is slow: every service killed and started again; the official MCP
-               conformance suite, where npm is; a real Odoo, where MCPCREW_ODOO_URL,
-               MCPCREW_ODOO_DATABASE and MCPCREW_ODOO_KEY name one
+               conformance suite, where npm is; a real Odoo 19, which is started for the tests
+               and stopped after them where that is possible, unless MCPCREW_ODOO_URL,
+               MCPCREW_ODOO_DATABASE and MCPCREW_ODOO_KEY name another
   --module M   only this module, e.g. ingest or infra/parts
   --fresh      delete what was built before and build anew
 
@@ -39,7 +40,46 @@ run_tests() {
   mkdir -p "$STATE"
   : >"$STATE/test.log"
   prepare_module "$module"
+  if [ -n "$all" ]; then
+    case $module in '' | mcp-connectors) start_odoo ;; esac
+  fi
   verify "$goals" ${all:+-Pall-tests} ${module:+-pl "$module"}
+}
+
+# The real Odoo of the slow tests, unless one is named or the machine cannot. It is in use until this
+# process ends, however that happens.
+start_odoo() {
+  local why
+  [ -z "${MCPCREW_ODOO_URL:-}" ] || return 0
+  # shellcheck source=infra/launcher/odoo.sh
+  . "$ROOT/infra/launcher/odoo.sh"
+  if ! why=$( (odoo_possible && odoo_home) 2>&1); then
+    skip_odoo "$why"
+    return
+  fi
+  odoo_home
+  trap 'odoo_leave $$ || true' EXIT
+  trap 'exit 130' INT TERM
+  echo "Starting a real Odoo for the tests."
+  # In a shell of its own, so that a failure there ends that shell only.
+  if "$ROOT/crew" odoo up --port 0 --for $$ 2>"$ODOO/errors.log" && name_odoo 2>>"$ODOO/errors.log"; then
+    return
+  fi
+  skip_odoo "$(tail -n 1 "$ODOO/errors.log")"
+}
+
+# For RealOdooIT.
+name_odoo() {
+  MCPCREW_ODOO_DATABASE=tenant_a
+  MCPCREW_ODOO_OTHER_DATABASE=tenant_b
+  MCPCREW_ODOO_KEY=$("$ROOT/crew" odoo key "$MCPCREW_ODOO_DATABASE") || return 1
+  MCPCREW_ODOO_OTHER_KEY=$("$ROOT/crew" odoo key "$MCPCREW_ODOO_OTHER_DATABASE") || return 1
+  MCPCREW_ODOO_URL=$(odoo_url)
+  export MCPCREW_ODOO_URL MCPCREW_ODOO_DATABASE MCPCREW_ODOO_KEY MCPCREW_ODOO_OTHER_DATABASE MCPCREW_ODOO_OTHER_KEY
+}
+
+skip_odoo() {
+  printf 'The tests against a real Odoo are skipped: %s\n' "$1"
 }
 
 # A module by its folder or by the last part of it; fails with the list when there is none.

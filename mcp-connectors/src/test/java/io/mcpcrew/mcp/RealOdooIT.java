@@ -2,7 +2,9 @@ package io.mcpcrew.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpcrew.schemas.AccountId;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +18,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The same tools against a real Odoo 19 with demo data, where one is named:
-/// `MCPCREW_ODOO_URL=http://127.0.0.1:8069 MCPCREW_ODOO_DATABASE=... MCPCREW_ODOO_KEY=...`.
+/// The same tools against a real Odoo 19 with demo data. `./crew test --all` starts one and names
+/// it here: its address, and for each of two accounts a database and a key of that.
 @Tag("slow")
 @EnabledIfEnvironmentVariable(named = "MCPCREW_ODOO_URL", matches = "http.*")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -28,13 +30,18 @@ class RealOdooIT {
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     installation = Installation.start(folder, Map.of());
-    Path key = folder.resolve("real.key");
-    Files.writeString(key, System.getenv("MCPCREW_ODOO_KEY"));
+    move(Installation.LOJA, "MCPCREW_ODOO_DATABASE", folder, "MCPCREW_ODOO_KEY");
+    if (System.getenv("MCPCREW_ODOO_OTHER_DATABASE") != null) {
+      move(Installation.CLINICA, "MCPCREW_ODOO_OTHER_DATABASE", folder, "MCPCREW_ODOO_OTHER_KEY");
+    }
+  }
+
+  private void move(AccountId account, String database, Path folder, String key)
+      throws IOException {
+    Path file = folder.resolve(account + ".real.key");
+    Files.writeString(file, System.getenv(key));
     installation.moveOdoo(
-        Installation.LOJA,
-        System.getenv("MCPCREW_ODOO_URL"),
-        System.getenv("MCPCREW_ODOO_DATABASE"),
-        key);
+        account, System.getenv("MCPCREW_ODOO_URL"), System.getenv(database), file);
   }
 
   @AfterAll
@@ -43,7 +50,24 @@ class RealOdooIT {
   }
 
   private List<Map<String, Object>> call(String tool, Map<String, Object> arguments) {
-    return Installation.records(installation.call("odoo", Installation.LOJA, tool, arguments));
+    return call(Installation.LOJA, tool, arguments);
+  }
+
+  private List<Map<String, Object>> call(
+      AccountId account, String tool, Map<String, Object> arguments) {
+    return Installation.records(installation.call("odoo", account, tool, arguments));
+  }
+
+  /// As the database has them, whatever a tool makes of them.
+  private List<Map<String, Object>> records(
+      AccountId account, String model, String field, Object value, String... fields) {
+    return call(
+        account,
+        "search_records",
+        Map.of(
+            "model", model,
+            "domain", List.of(List.of(field, "=", value)),
+            "fields", List.of(fields)));
   }
 
   @Test
@@ -71,6 +95,80 @@ class RealOdooIT {
 
     assertThat(call("create_lead", wish)).isEqualTo(first);
     assertThat(call("find_lead_by_key", Map.of("idempotency_key", key))).isEqualTo(first);
+  }
+
+  @Test
+  void the_same_wish_twenty_times_at_once_is_one_lead() throws Exception {
+    String key = "test/" + UUID.randomUUID();
+    var wish = Map.<String, Object>of("name", "Wants twenty desks", "idempotency_key", key);
+
+    var answers = Installation.atOnce(20, () -> call("create_lead", wish));
+
+    assertThat(answers).hasSize(20).containsOnly(answers.getFirst());
+    assertThat(records(Installation.LOJA, "crm.lead", "referred", key, "id")).hasSize(1);
+  }
+
+  @Test
+  void price_and_stock_are_those_that_the_database_has() {
+    var desk =
+        call("find_products", Map.of("query", "desk", "limit", 50)).stream()
+            .filter(product -> product.containsKey("available"))
+            .filter(product -> !product.get("code").toString().isEmpty())
+            .findFirst()
+            .orElseThrow();
+
+    var stock = call("check_stock", Map.of("code", desk.get("code")));
+    var kept =
+        records(
+            Installation.LOJA, "product.product", "id", desk.get("id"), "list_price", "free_qty");
+
+    assertThat(stock).contains(desk);
+    assertThat(kept)
+        .singleElement()
+        .satisfies(product -> {
+          assertThat(number(desk, "price")).isEqualByComparingTo(number(product, "list_price"));
+          assertThat(number(desk, "available")).isEqualByComparingTo(number(product, "free_qty"));
+        });
+    assertThat(desk).containsEntry("in_stock", number(desk, "available").signum() > 0);
+  }
+
+  private static BigDecimal number(Map<String, Object> record, String field) {
+    return new BigDecimal(record.get(field).toString());
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "MCPCREW_ODOO_OTHER_DATABASE", matches = ".+")
+  void what_one_account_has_in_its_odoo_is_not_found_through_another_s() {
+    String key = "test/" + UUID.randomUUID();
+    String name = "Wants a desk, " + key;
+    var wish = Map.<String, Object>of("name", name, "idempotency_key", key);
+
+    var mine = call(Installation.LOJA, "create_lead", wish);
+
+    assertThat(call(Installation.CLINICA, "find_lead_by_key", Map.of("idempotency_key", key)))
+        .isEmpty();
+    assertThat(records(Installation.CLINICA, "crm.lead", "name", name, "name")).isEmpty();
+
+    var theirs = call(Installation.CLINICA, "create_lead", wish);
+
+    assertThat(records(Installation.LOJA, "crm.lead", "name", name, "name")).isEqualTo(mine);
+    assertThat(records(Installation.CLINICA, "crm.lead", "name", name, "name")).isEqualTo(theirs);
+  }
+
+  @Test
+  @EnabledIfEnvironmentVariable(named = "MCPCREW_ODOO_OTHER_DATABASE", matches = ".+")
+  void a_key_opens_no_database_but_its_own(@TempDir Path folder) throws IOException {
+    try {
+      move(Installation.CLINICA, "MCPCREW_ODOO_OTHER_DATABASE", folder, "MCPCREW_ODOO_KEY");
+
+      var result =
+          installation.call("odoo", Installation.CLINICA, "find_products", Map.of("query", "desk"));
+
+      assertThat(result.isError()).isTrue();
+      assertThat(result.meta()).containsEntry("crew/failure", "refused");
+    } finally {
+      move(Installation.CLINICA, "MCPCREW_ODOO_OTHER_DATABASE", folder, "MCPCREW_ODOO_OTHER_KEY");
+    }
   }
 
   @Test
