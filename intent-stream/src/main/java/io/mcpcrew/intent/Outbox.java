@@ -95,7 +95,8 @@ final class Outbox {
             tenant.version(),
             turnOf(before, after, decision),
             decision.commands().stream().map(c -> c.getClass().getSimpleName()).toList(),
-            decision.reasons());
+            decision.reasons(),
+            step.input().lastSign());
     String id = "%s/%d".formatted(key, after.sequence());
     letters.add(
         new Letter(

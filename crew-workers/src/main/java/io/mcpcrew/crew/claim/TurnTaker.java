@@ -55,6 +55,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   private final Consumer<Taken> start;
   private final Consumer<ConsumerRecord<String, byte[]>> unreadable;
   private final String instance;
+  private final String transactions;
   private final KafkaConsumer<String, byte[]> consumer;
   private final CrewSerde<Turn> serde = Topics.TURNS.serde();
   private KafkaProducer<String, byte[]> producer;
@@ -79,6 +80,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
     this.unreadable = unreadable;
     this.consumer = clients.consumer(instance + "-turns", GROUP);
     this.worker = newName();
+    this.transactions = "crew-claims-" + worker;
     this.producer = newProducer();
   }
 
@@ -87,7 +89,9 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   }
 
   private KafkaProducer<String, byte[]> newProducer() {
-    var fresh = clients.transactionalProducer(worker, "crew-claims-" + worker);
+    var fresh = clients.transactionalProducer(worker, transactions);
+    // Ends what is left of our earlier transaction, one way or the other, before anything new
+    // begins.
     fresh.initTransactions();
     return fresh;
   }

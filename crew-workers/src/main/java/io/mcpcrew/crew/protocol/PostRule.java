@@ -11,6 +11,12 @@ public final class PostRule {
   /// A look tells about the moment at which it began. Who was held up since must look again.
   public static final Duration LOOK_HOLDS = Duration.ofSeconds(2);
 
+  /// How long a predecessor that vanished may still be heard of, after its session is over.
+  public static final Duration TAKEOVER_SETTLES = Duration.ofSeconds(5);
+
+  /// How far the clocks of who releases and who posts may differ.
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
   /// What to do.
   public enum Next {
     POST,
@@ -22,6 +28,16 @@ public final class PostRule {
   }
 
   private PostRule() {}
+
+  /// How long to wait before the first look. What was released before the partition became ours may
+  /// be under way by whoever had it before: a request that has left a process outlives it.
+  ///
+  /// @param assignedAt when the partition became ours
+  public static Duration waitBeforeLook(ReleasedReply reply, Instant assignedAt, Instant now) {
+    boolean mayBeUnderWay = reply.releasedAt().isBefore(assignedAt.plus(CLOCKS_DIFFER));
+    Duration left = Duration.between(now, assignedAt.plus(TAKEOVER_SETTLES));
+    return mayBeUnderWay && left.isPositive() ? left : Duration.ZERO;
+  }
 
   /// @param sinceLook how long ago the look began
   public static Next next(ReleasedReply reply, Look look, Duration sinceLook, Instant now) {

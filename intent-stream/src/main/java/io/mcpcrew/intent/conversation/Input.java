@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// What can happen to a conversation.
 public sealed interface Input {
 
+  /// When the worker of the current attempt last gave a sign of life, where that is asked.
+  default @Nullable Instant lastSign() {
+    return null;
+  }
+
   /// Somebody did something in the channel.
   record Happened(ConversationEvent event) implements Input {}
 

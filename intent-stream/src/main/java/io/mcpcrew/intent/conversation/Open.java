@@ -3,6 +3,7 @@ package io.mcpcrew.intent.conversation;
 import io.mcpcrew.intent.find.Found;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.TurnId;
+import io.mcpcrew.schemas.contract.Announced;
 import io.mcpcrew.schemas.contract.Answering;
 import io.mcpcrew.schemas.contract.Attachment;
 import io.mcpcrew.schemas.contract.Autonomy;
@@ -180,6 +181,15 @@ final class Open {
   }
 
   static Turn attempt(Turn t, int attempt, @Nullable JournalRange journal) {
+    return changed(t, attempt, t.deadline(), journal);
+  }
+
+  static Turn until(Turn t, Instant deadline) {
+    return changed(t, t.attempt(), deadline, t.journal());
+  }
+
+  private static Turn changed(
+      Turn t, int attempt, Instant deadline, @Nullable JournalRange journal) {
     return new Turn(
         t.turn(),
         attempt,
@@ -196,7 +206,7 @@ final class Open {
         t.replyTo(),
         t.contact(),
         t.openedAt(),
-        t.deadline(),
+        deadline,
         journal);
   }
 
@@ -231,9 +241,14 @@ final class Open {
             List.of(Content.of(sentence)),
             Content.of(note + mayHaveHappened(open)));
     return new Decision(
-        States.phase(state, new HumanHeld(now, because)),
-        List.of(new Command.Release(reply)),
-        reasons);
+        held(state, new HumanHeld(now, because)), List.of(new Command.Release(reply)), reasons);
+  }
+
+  /// A person has the word. What is not answered yet is theirs to read.
+  static ConversationState held(ConversationState state, HumanHeld held) {
+    List<Line> unanswered = state.pending().stream().map(PendingMessage::line).toList();
+    ConversationState read = States.pending(States.history(state, unanswered), List.of());
+    return States.phase(read, held);
   }
 
   /// A person has taken the conversation. Of writes that may have happened they must know.
@@ -253,6 +268,25 @@ final class Open {
   private Command tell(Turn turn, List<OpenWrite> open) {
     var note = Content.of(mayHaveHappened(open).strip());
     return new Command.Release(reply(turn, ReplyKind.HANDOVER, List.of(), note));
+  }
+
+  /// Tells the person who has the conversation of a write that was announced too late.
+  Command tell(ConversationState state, Announced announced) {
+    String tool = announced.tool();
+    return new Command.Release(
+        new ReleasedReply(
+            announced.turn(),
+            announced.attempt(),
+            announced.idempotencyKey() + "/late",
+            ReplyKind.HANDOVER,
+            List.of(),
+            Content.of(
+                Sentences.mayHaveHappened(rules.tenant().document().language(), List.of(tool))),
+            state.channel(),
+            state.inbox(),
+            state.seen().highest(),
+            now,
+            now.plus(rules.limits().replyLife())));
   }
 
   private String mayHaveHappened(List<OpenWrite> open) {

@@ -6,7 +6,9 @@ import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
+import io.mcpcrew.schemas.contract.Phase;
 import io.mcpcrew.schemas.contract.Quiet;
+import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +32,28 @@ final class Passing {
       case Quiet _, HumanHeld _ -> Decision.idle(state);
       case Gathering g ->
           now.isBefore(g.closesAt()) ? Decision.idle(state) : open.askForPlace(state);
-      case Waiting w -> now.isBefore(w.until()) ? Decision.idle(state) : open.noPlace(state);
+      case Waiting w -> waiting(state, w);
       case BackingOff b -> backingOff(state, b);
       case Answering a -> answering(state, a, time);
     };
   }
 
+  private Decision waiting(ConversationState state, Waiting w) {
+    if (now.isBefore(w.until())) {
+      return Decision.idle(state);
+    }
+    return Rules.wasMissed(w.until(), now)
+        ? changed(state, new Waiting(w.since(), fromNow()))
+        : open.noPlace(state);
+  }
+
   private Decision backingOff(ConversationState state, BackingOff b) {
-    if (!now.isBefore(b.turn().deadline())) {
+    Instant deadline = b.turn().deadline();
+    if (Rules.wasMissed(deadline, now)) {
+      return changed(
+          state, new BackingOff(Open.until(b.turn(), fromNow()), b.until(), b.because(), b.open()));
+    }
+    if (!now.isBefore(deadline)) {
       return open.late(state, b.turn(), b.open());
     }
     return now.isBefore(b.until())
@@ -45,11 +61,24 @@ final class Passing {
         : open.again(state, b.turn(), b.open(), b.because());
   }
 
+  private Instant fromNow() {
+    return now.plus(rules.limits().deadline());
+  }
+
+  private static Decision changed(ConversationState state, Phase phase) {
+    return new Decision(States.phase(state, phase), List.of(), List.of());
+  }
+
   private Decision answering(ConversationState state, Answering a, Input.TimeCame time) {
     if (a.fencedAt() != null) {
       return Decision.idle(state);
     }
-    if (!now.isBefore(a.turn().deadline())) {
+    Instant deadline = a.turn().deadline();
+    if (Rules.wasMissed(deadline, now)) {
+      Turn turn = Open.until(a.turn(), fromNow());
+      return changed(state, new Answering(turn, a.worker(), a.leaseUntil(), a.open(), null));
+    }
+    if (!now.isBefore(deadline)) {
       return fence(state, a, "its deadline has come");
     }
     Instant lease = rules.leaseEnd(a, time.lastSign());
@@ -57,8 +86,7 @@ final class Passing {
       return Decision.idle(state);
     }
     if (now.isBefore(lease)) {
-      var alive = new Answering(a.turn(), a.worker(), lease, a.open(), null);
-      return new Decision(States.phase(state, alive), List.of(), List.of());
+      return changed(state, new Answering(a.turn(), a.worker(), lease, a.open(), null));
     }
     return fence(state, a, "worker %s fell silent".formatted(a.worker()));
   }

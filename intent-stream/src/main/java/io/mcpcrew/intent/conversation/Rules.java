@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// What a decision goes by besides the state: the account's settings, the finder, and the
 /// platform's limits.
 public record Rules(Tenant tenant, IntentFinder finder, Limits limits) {
+  /// How late a timer runs at most while somebody looks at the clock.
+  private static final Duration LOOKED_AT_WITHIN = Duration.ofSeconds(10);
+
+  /// Whether time has jumped over an instant: nobody looked, so nobody can be blamed for it. After
+  /// an outage of ours, what waited must get its whole time, and no customer an apology.
+  static boolean wasMissed(Instant instant, Instant now) {
+    return now.isAfter(instant.plus(LOOKED_AT_WITHIN));
+  }
 
   /// Until when the worker of an attempt counts as living: from its last sign, whatever was known
   /// before; null while nobody has claimed the attempt.

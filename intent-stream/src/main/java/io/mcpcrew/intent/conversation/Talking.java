@@ -175,12 +175,10 @@ final class Talking {
     if (state.phase() instanceof HumanHeld) {
       return new Decision(state, List.of(), List.of());
     }
-    List<Line> unanswered = state.pending().stream().map(PendingMessage::line).toList();
-    ConversationState held =
-        States.phase(
-            States.pending(States.history(state, unanswered), List.of()), held(state, because));
     return new Decision(
-        held, open.givenUp(state.phase(), because), List.of(new Reason("presence", because)));
+        Open.held(state, held(state, because)),
+        open.givenUp(state.phase(), because),
+        List.of(new Reason("presence", because)));
   }
 
   private HumanHeld held(ConversationState state, String because) {

@@ -13,13 +13,17 @@ import io.mcpcrew.schemas.contract.Control;
 import io.mcpcrew.schemas.contract.ControlKind;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Fenced;
+import io.mcpcrew.schemas.contract.Gathering;
+import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.JournalRange;
 import io.mcpcrew.schemas.contract.Line;
 import io.mcpcrew.schemas.contract.OpenWrite;
+import io.mcpcrew.schemas.contract.Quiet;
 import io.mcpcrew.schemas.contract.Reason;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +111,25 @@ final class Working {
       open.add(write);
       return withOpen(state, a, open);
     }
-    return Decision.idle(state);
+    return holds(state, announced.turn()) ? Decision.idle(state) : tooLate(state, announced);
+  }
+
+  private static boolean holds(ConversationState state, TurnId turn) {
+    return switch (state.phase()) {
+      case Answering a -> a.turn().turn().equals(turn);
+      case BackingOff b -> b.turn().turn().equals(turn);
+      case Quiet _, Gathering _, Waiting _, HumanHeld _ -> false;
+    };
+  }
+
+  /// The turn was given to a person, and its worker, which has not heard of that, is about to
+  /// write. The person must know. (Where another attempt has the turn nothing need be done: the
+  /// lease of this one is over, or its key is that of the other.)
+  private Decision tooLate(ConversationState state, Announced announced) {
+    return new Decision(
+        state,
+        List.of(open.tell(state, announced)),
+        List.of(new Reason("work", "a write was announced after the turn was given up")));
   }
 
   /// A step at the place of an announced write says what came of it.

@@ -7,6 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `crew.transitions`: a step of a conversation, enough to explain and to repeat it.
+///
+/// @param lastSign when the turn's worker last gave a sign, as far as was read then: part of what
+///   was decided by
 public record Transition(
     ConversationKey conversation,
     long sequence,
@@ -21,7 +24,8 @@ public record Transition(
     String settingsVersion,
     @Nullable TurnId turn,
     List<String> commands,
-    List<Reason> reasons) {
+    List<Reason> reasons,
+    @Nullable Instant lastSign) {
 
   public Transition {
     commands = List.copyOf(commands);

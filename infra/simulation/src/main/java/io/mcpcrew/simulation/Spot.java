@@ -1,0 +1,16 @@
+package io.mcpcrew.simulation;
+
+/// Where in its work a process may be hit: the places at which it hurts most.
+enum Spot {
+  BEFORE_THE_CLAIM_IS_COMMITTED,
+  AFTER_THE_CLAIM,
+  BEFORE_THE_ANNOUNCEMENT,
+  AFTER_THE_ANNOUNCEMENT,
+  BEFORE_THE_CALL_LEAVES,
+  AFTER_THE_CALL,
+  BEFORE_THE_CONCLUSION,
+  BEFORE_INTENT_COMMITS,
+  BEFORE_THE_LOOK,
+  BEFORE_THE_POST_LEAVES,
+  AFTER_THE_POST
+}
