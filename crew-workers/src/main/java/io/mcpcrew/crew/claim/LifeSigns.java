@@ -35,7 +35,7 @@ public final class LifeSigns implements AutoCloseable {
           Moment sentAt = log.moment();
           var _ =
               log.alive(name, partition, turns)
-                  .thenRun(() -> lease.signed(name, partition, sentAt));
+                  .thenRun(() -> lease.signed(name, partition, sentAt, log.moment()));
         });
   }
 

@@ -159,8 +159,9 @@ public final class TurnTaker implements Runnable, AutoCloseable {
       beginAgain();
       return;
     }
+    Moment known = log.moment();
     taken.forEach((entry, turn) -> {
-      Lease.Claim claim = lease.claimed(worker, log.partitionOf(turn.turn()), sentAt);
+      Lease.Claim claim = lease.claimed(worker, log.partitionOf(turn.turn()), sentAt, known);
       places.acquireUninterruptibly();
       start.accept(new Taken(turn, worker, claim, token(entry), entry));
     });

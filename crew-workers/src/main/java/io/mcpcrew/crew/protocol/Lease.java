@@ -57,23 +57,26 @@ public final class Lease {
   }
 
   /// @param sentAt before the claim was sent, which is a sign of life too
-  public synchronized Claim claimed(String worker, int partition, Moment sentAt) {
-    signed(worker, partition, sentAt);
+  /// @param now when it is known that the log has it
+  public synchronized Claim claimed(String worker, int partition, Moment sentAt, Moment now) {
+    signed(worker, partition, sentAt, now);
     Chain chain = chains.computeIfAbsent(new Place(worker, partition), _ -> new Chain(sentAt));
     chain.turns++;
     return new Claim(chain);
   }
 
-  /// The log has a sign of life.
+  /// The log has a sign of life. One of which that is known too late renews nothing, however early
+  /// it was sent: until it came, the log may have seen silence.
   ///
   /// @param sentAt before it was sent
-  public synchronized void signed(String worker, int partition, Moment sentAt) {
+  /// @param now when it is known that the log has it
+  public synchronized void signed(String worker, int partition, Moment sentAt, Moment now) {
     var place = new Place(worker, partition);
     Chain chain = chains.get(place);
     if (chain == null) {
       return;
     }
-    if (isOver(chain, sentAt)) {
+    if (isOver(chain, now)) {
       chains.remove(place);
     } else if (sentAt.isAfter(chain.sentAt)) {
       chain.sentAt = sentAt;

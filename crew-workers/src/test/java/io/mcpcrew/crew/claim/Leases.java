@@ -11,11 +11,16 @@ public final class Leases {
 
   /// A claim that begins now.
   public static Lease.Claim held(Duration length) {
-    return new Lease(length).claimed("w", 0, new Moment(System.nanoTime(), Instant.now()));
+    return claimed(new Lease(length));
   }
 
   /// A claim of a worker that was frozen.
   public static Lease.Claim lost() {
-    return new Lease(Duration.ZERO).claimed("w", 0, new Moment(System.nanoTime(), Instant.now()));
+    return claimed(new Lease(Duration.ZERO));
+  }
+
+  private static Lease.Claim claimed(Lease lease) {
+    var now = new Moment(System.nanoTime(), Instant.now());
+    return lease.claimed("w", 0, now, now);
   }
 }

@@ -112,8 +112,8 @@ final class Attempt {
             script.arguments(number, turn.attempt()),
             key(number),
             script.steps().get(number),
-            worker.wallTime().plusMillis(Tools.TAKES),
-            Tools.TAKES);
+            worker.wallTime().plusMillis(script.takes(number)),
+            script.takes(number));
     world.at(
         Spot.BEFORE_THE_ANNOUNCEMENT,
         worker,
@@ -147,9 +147,10 @@ final class Attempt {
             key(number),
             script.arguments(number, turn.attempt()),
             script.steps().get(number),
+            script.takes(number),
             allowedAt);
     boolean[] over = new boolean[1];
-    world.invariants.callLeaves(turn, path(number), allowedAt);
+    world.invariants.callLeaves(turn, path(number), allowedAt, script.takes(number));
     world.tools.call(
         worker,
         call,
@@ -159,8 +160,9 @@ final class Attempt {
             world.at(Spot.AFTER_THE_CALL, worker, () -> called(number, answer));
           }
         });
+    world.at(Spot.WHILE_THE_CALL_IS_UNDER_WAY, worker, () -> {});
     worker.later(
-        Tools.TAKES,
+        script.takes(number),
         () -> {
           if (!over[0]) {
             over[0] = true;

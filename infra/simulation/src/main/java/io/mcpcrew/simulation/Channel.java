@@ -198,7 +198,7 @@ final class Channel {
 
   private long slowness() {
     return world.is(Fault.CHANNEL_IS_SLOW)
-        ? world.dice.mostlyLittle(100, 14_000)
+        ? world.dice.between(100, 14_500)
         : world.dice.between(5, 60);
   }
 }

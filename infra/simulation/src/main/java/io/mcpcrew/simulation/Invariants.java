@@ -73,7 +73,7 @@ final class Invariants {
 
   private record Recorded(Input input, Instant at, ConversationState after) {}
 
-  private record UnderWay(int attempt, String path, long leftAt, boolean heldUp) {}
+  private record UnderWay(int attempt, String path, long overAt, boolean heldUp) {}
 
   private final World world;
   private final List<History.Violation> violations = new ArrayList<>();
@@ -415,7 +415,7 @@ final class Invariants {
   void attemptBegins(Turn turn) {
     begun.merge(turn.turn(), turn.attempt(), Math::max);
     for (UnderWay call : underWay.getOrDefault(turn.turn(), List.of())) {
-      boolean over = world.now() > call.leftAt() + Tools.TAKES;
+      boolean over = world.now() > call.overAt();
       check(
           over || call.heldUp() || call.attempt() >= turn.attempt(),
           Invariant.ONE_WRITER,
@@ -435,14 +435,14 @@ final class Invariants {
                 .formatted(turn.attempt(), turn.turn(), path, newest));
   }
 
-  void callLeaves(Turn turn, String path, long allowedAt) {
+  void callLeaves(Turn turn, String path, long allowedAt, long takes) {
     boolean heldUp = world.now() - allowedAt > 50;
     if (heldUp) {
       count("WINDOW_BEFORE_A_CALL");
     }
     underWay
         .computeIfAbsent(turn.turn(), _ -> new ArrayList<>())
-        .add(new UnderWay(turn.attempt(), path, world.now(), heldUp));
+        .add(new UnderWay(turn.attempt(), path, world.now() + takes, heldUp));
   }
 
   void callIsOver(Turn turn, String path) {

@@ -128,6 +128,9 @@ class Machine {
         });
   }
 
+  /// Where a process is in a group, its partitions are shared anew.
+  void joinAgain() {}
+
   void crashed() {}
 
   void started() {}

@@ -13,6 +13,7 @@ enum Mutation {
   LEASE_WITHOUT_MARGIN("the log waits no longer than a worker does"),
   LEASE_BY_MONOTONIC_CLOCK("a suspended machine's clock is believed"),
   LEASE_COMES_BACK("a lease that has run out lives again with the next sign"),
+  LEASE_BY_LATE_SIGNS("a sign renews a lease although it is acknowledged after the end"),
   ANNOUNCEMENT_NOT_WAITED_FOR("a call leaves before the log has its announcement"),
   NO_WAIT_FOR_OPEN_WRITES("an attempt begins while a call of the lost one may be under way"),
   KEY_OF_THE_ATTEMPT("each attempt writes under a key of its own"),

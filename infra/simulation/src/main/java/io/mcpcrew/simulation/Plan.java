@@ -3,7 +3,6 @@ package io.mcpcrew.simulation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What a history is made of. A seed gives one; shrinking takes away from it.
 ///
@@ -26,9 +25,16 @@ record Plan(
 
   record Trouble(Fault fault, long at, long lasts) {}
 
+  /// What happens to a process at a spot, and for how long.
+  enum Blow {
+    CRASHES,
+    FREEZES,
+    IS_SUSPENDED,
+    JOINS_ITS_GROUP_AGAIN
+  }
+
   /// @param nth time that a process comes to the spot
-  /// @param freezes for so long, or crashes when null
-  record Hit(Spot spot, int nth, @Nullable Long freezes) {}
+  record Hit(Spot spot, int nth, Blow blow, long lasts) {}
 
   static Plan of(long seed) {
     var dice = new Dice(seed);
@@ -50,12 +56,16 @@ record Plan(
     }
     List<Hit> hits = new ArrayList<>();
     int spots = dice.chance(0.3) ? 0 : 1 + dice.upTo(2);
+    var blows = List.copyOf(EnumSet.allOf(Blow.class));
     var everywhere = List.copyOf(EnumSet.allOf(Spot.class));
     for (int i = 0; i < spots; i++) {
-      Long freezes = dice.chance(0.4) ? null : dice.mostlyLittle(50, 90_000);
-      hits.add(new Hit(dice.pick(everywhere), 1 + dice.upTo(4), freezes));
+      hits.add(new Hit(dice.pick(everywhere), 1 + dice.upTo(4), dice.pick(blows), lasts(dice)));
     }
     return new Plan(seed, workers, publishers, places, messages, people, faults, hits);
+  }
+
+  private static long lasts(Dice dice) {
+    return dice.chance(0.5) ? dice.between(500, 20_000) : dice.mostlyLittle(50, 90_000);
   }
 
   private static long lasts(Fault fault, Dice dice) {
@@ -85,8 +95,8 @@ record Plan(
       words.append("  at %6d ms for %7d ms: %s%n".formatted(t.at(), t.lasts(), t.fault()));
     }
     for (Hit h : hit) {
-      String what = h.freezes() == null ? "crash" : "freeze for %d ms".formatted(h.freezes());
-      words.append("  %s, time %d: %s%n".formatted(h.spot(), h.nth(), what));
+      words.append(
+          "  %s, time %d: %s for %d ms%n".formatted(h.spot(), h.nth(), h.blow(), h.lasts()));
     }
     return words.toString();
   }

@@ -85,6 +85,7 @@ final class PublisherActor extends Machine implements Kafka.Member {
     });
   }
 
+  @Override
   void joinAgain() {
     run(() -> world.publishing.join(this));
   }
@@ -237,15 +238,19 @@ final class PublisherActor extends Machine implements Kafka.Member {
             Moment began = moment();
             long beganAt = world.now();
             if (world.mutation == Mutation.POST_WITHOUT_LOOK) {
-              decide(new Look(OptionalLong.empty(), false), began, beganAt);
+              looked(new Look(OptionalLong.empty(), false), began, beganAt);
               return;
             }
             world.channel.look(
                 PublisherActor.this,
                 reply,
-                look -> decide(look, began, beganAt),
+                look -> looked(look, began, beganAt),
                 () -> later(1_000, this::look));
           });
+    }
+
+    private void looked(Look look, Moment began, long beganAt) {
+      world.at(Spot.AFTER_THE_LOOK, PublisherActor.this, () -> decide(look, began, beganAt));
     }
 
     private void decide(Look look, Moment began, long beganAt) {
@@ -290,6 +295,7 @@ final class PublisherActor extends Machine implements Kafka.Member {
               later(1_000, this::look);
             }
           });
+      world.at(Spot.WHILE_THE_POST_IS_UNDER_WAY, PublisherActor.this, () -> {});
       later(
           POST_WITHIN,
           () -> {

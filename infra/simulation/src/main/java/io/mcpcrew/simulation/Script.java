@@ -8,7 +8,7 @@ import java.util.List;
 
 /// What a crew does in a turn; the same in every attempt, but for the rare one that asks for
 /// something else the second time.
-record Script(List<EffectClass> steps, OutcomeKind end, boolean wavers) {
+record Script(List<EffectClass> steps, OutcomeKind end, boolean wavers, int slowStep) {
 
   static Script of(TurnId turn, long seed) {
     var dice = new Dice(seed * 31 + turn.toString().hashCode());
@@ -26,7 +26,12 @@ record Script(List<EffectClass> steps, OutcomeKind end, boolean wavers) {
     int end = dice.upTo(20);
     OutcomeKind outcome =
         end == 0 ? OutcomeKind.SILENCE : end == 1 ? OutcomeKind.HANDOVER : OutcomeKind.REPLY;
-    return new Script(List.copyOf(steps), outcome, dice.chance(0.05));
+    return new Script(List.copyOf(steps), outcome, dice.chance(0.05), dice.upTo(4));
+  }
+
+  /// How long the call of a step may take once it has left: some systems are slow.
+  long takes(int step) {
+    return step == slowStep ? 20_000 : Tools.TAKES;
   }
 
   String arguments(int step, int attempt) {

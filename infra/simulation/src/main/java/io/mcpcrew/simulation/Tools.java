@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /// The systems behind the tools: slow, away, or lying about what they did, and of three classes.
 final class Tools {
-  /// How long a call may take once it has left.
+  /// How long most calls may take once they have left.
   static final long TAKES = 3_000;
 
   /// How long after a call's end its effect may still come.
@@ -37,7 +37,13 @@ final class Tools {
   ///
   /// @param allowedAt when the worker's rules last said that it may leave
   record Call(
-      TurnId turn, String path, String key, String arguments, EffectClass effect, long allowedAt) {}
+      TurnId turn,
+      String path,
+      String key,
+      String arguments,
+      EffectClass effect,
+      long takes,
+      long allowedAt) {}
 
   private final World world;
   private final Map<String, String> argumentsOfKeys = new HashMap<>();
@@ -85,7 +91,7 @@ final class Tools {
     // A call that was held up between the look at the lease and the network, or that the system
     // worked on for longer than it may.
     boolean heldUp = leftAt - call.allowedAt() > 50;
-    boolean late = world.now() - leftAt > TAKES + SETTLES;
+    boolean late = world.now() - leftAt > call.takes() + SETTLES;
     of.inTheWindow |= heldUp || late;
     world.tell(
         () -> "the effect of %s %s happens (%d)".formatted(call.turn(), call.path(), of.happened));
@@ -109,7 +115,8 @@ final class Tools {
     caller.send(() -> {
       boolean works = !world.is(Fault.TOOLS_ARE_AWAY);
       world.scheduler.after(
-          world.dice.between(2, 200), () -> caller.answered(() -> answered.accept(works)).run());
+          world.dice.mostlyLittle(2, 12_000),
+          () -> caller.answered(() -> answered.accept(works)).run());
     });
   }
 }

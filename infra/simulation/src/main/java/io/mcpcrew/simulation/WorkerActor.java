@@ -26,6 +26,7 @@ final class WorkerActor extends Machine implements Kafka.Member {
   private Lease lease = new Lease(World.WORKER_LEASE);
   private final Map<String, Moment> anySign = new HashMap<>();
   private final Map<Kafka.Partition, @Nullable Long> positions = new LinkedHashMap<>();
+  private final List<Said> unsent = new ArrayList<>();
   private int generation;
   private boolean claiming;
   private boolean signing;
@@ -68,6 +69,7 @@ final class WorkerActor extends Machine implements Kafka.Member {
     });
   }
 
+  @Override
   void joinAgain() {
     run(() -> world.taking.join(this));
   }
@@ -76,6 +78,7 @@ final class WorkerActor extends Machine implements Kafka.Member {
   void started() {
     lease = new Lease(World.WORKER_LEASE);
     anySign.clear();
+    unsent.clear();
     newName();
     positions.clear();
     claiming = false;
@@ -281,7 +284,8 @@ final class WorkerActor extends Machine implements Kafka.Member {
   }
 
   private void start(Turn turn, String as, Moment sentAt) {
-    Lease.Claim claim = lease.claimed(as, 0, seen(sentAt));
+    Moment known = moment();
+    Lease.Claim claim = lease.claimed(as, 0, seen(sentAt), seen(known));
     anySign.merge(as, sentAt, (a, b) -> a.nanos() > b.nanos() ? a : b);
     if (!signing) {
       signing = true;
@@ -303,11 +307,14 @@ final class WorkerActor extends Machine implements Kafka.Member {
         as,
         new Alive(1),
         () -> {
-          Moment counts = world.mutation == Mutation.LEASE_FROM_ACKNOWLEDGEMENT ? moment() : sentAt;
-          lease.signed(as, 0, seen(counts));
+          Moment known = moment();
+          Moment counts = world.mutation == Mutation.LEASE_FROM_ACKNOWLEDGEMENT ? known : sentAt;
+          boolean late = world.mutation == Mutation.LEASE_BY_LATE_SIGNS;
+          lease.signed(as, 0, seen(counts), seen(late ? counts : known));
           anySign.put(as, counts);
         });
     later(SIGN_EVERY, this::sign);
+    world.at(Spot.AFTER_A_SIGN_IS_SENT, this, () -> {});
   }
 
   /// What the lease is told of the clocks.
@@ -328,15 +335,31 @@ final class WorkerActor extends Machine implements Kafka.Member {
     };
   }
 
-  /// Writes into `crew.work`, in order, and tells when the log has it.
+  private record Said(Work work, Runnable acknowledged) {}
+
+  /// Writes into `crew.work`, in order, and tells when the log has it. A producer asks again until
+  /// it knows, as long as it lives.
   void say(String as, WorkEvent event, Runnable acknowledged) {
-    var said = new Work(as, wallTime(), event);
-    sendInOrder(() -> {
-      world.work.append(said, null);
-      // A producer asks again until it knows.
+    unsent.add(new Said(new Work(as, wallTime(), event), acknowledged));
+    if (unsent.size() == 1) {
+      produce();
+    }
+  }
+
+  private void produce() {
+    if (world.is(Fault.LOG_IS_AWAY)) {
+      later(500, this::produce);
+      return;
+    }
+    for (Said said : List.copyOf(unsent)) {
       long late = world.losesAcknowledgement() ? world.dice.mostlyLittle(1_000, 30_000) : 0;
-      world.scheduler.after(late, answered(acknowledged));
-    });
+      Runnable acknowledged = answered(said.acknowledged());
+      sendInOrder(() -> {
+        world.work.append(said.work(), null);
+        world.scheduler.after(late, acknowledged);
+      });
+    }
+    unsent.clear();
   }
 
   static String key(TurnId turn, String path) {

@@ -173,12 +173,12 @@ final class World {
     for (Plan.Hit hit : plan.hit()) {
       if (hit.spot() == spot && hit.nth() == times) {
         invariants.count(spot.name());
-        Long freezes = hit.freezes();
-        if (freezes == null) {
-          machine.crash(dice.between(500, 20_000));
-          return;
+        switch (hit.blow()) {
+          case CRASHES -> machine.crash(hit.lasts());
+          case FREEZES -> machine.freeze(hit.lasts(), false);
+          case IS_SUSPENDED -> machine.freeze(hit.lasts(), true);
+          case JOINS_ITS_GROUP_AGAIN -> machine.joinAgain();
         }
-        machine.freeze(freezes, dice.chance(0.3));
       }
     }
     machine.run(next);
