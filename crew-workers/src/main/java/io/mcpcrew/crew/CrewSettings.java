@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param writeDeadline of a call that writes; a turn whose worker was lost waits for it
 /// @param publisher whether this worker also posts replies
 /// @param postDeadline of one request to a channel
+/// @param postSettles how long after a request without an answer the channel may still act on it; a
+///   reply is looked for again only then. Chatwoot ends requests after 15 s
 @ConfigurationProperties("crew")
 public record CrewSettings(
     @DefaultValue("5000") int places,
@@ -24,7 +26,8 @@ public record CrewSettings(
     @DefaultValue("10s") Duration toolDeadline,
     @DefaultValue("3s") Duration writeDeadline,
     @DefaultValue("true") boolean publisher,
-    @DefaultValue("5s") Duration postDeadline) {
+    @DefaultValue("5s") Duration postDeadline,
+    @DefaultValue("10s") Duration postSettles) {
 
   private static final int LARGEST_POLL = 500;
 

@@ -36,6 +36,7 @@ public class CrewWorkerConfiguration {
       GuardedHttp http,
       MeterRegistry meters,
       Clock clock) {
-    return new Publisher(clients, http, meters, clock, settings.postDeadline());
+    return new Publisher(
+        clients, http, meters, clock, settings.postDeadline(), settings.postSettles());
   }
 }

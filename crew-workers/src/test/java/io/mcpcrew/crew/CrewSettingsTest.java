@@ -37,6 +37,7 @@ class CrewSettingsTest {
         Duration.ofSeconds(10),
         Duration.ofSeconds(1),
         true,
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10));
   }
 }

@@ -11,11 +11,13 @@ public final class PostRule {
   /// A look tells about the moment at which it began. Who was held up since must look again.
   public static final Duration LOOK_HOLDS = Duration.ofSeconds(2);
 
-  /// How long a predecessor that vanished may still be heard of, after its session is over.
-  public static final Duration TAKEOVER_SETTLES = Duration.ofSeconds(5);
+  /// How long a predecessor that vanished may still be heard of, after its session is over: with
+  /// that session it is the longest that a channel works on a request.
+  public static final Duration TAKEOVER_SETTLES = Duration.ofSeconds(9);
 
-  /// How far the clocks of who releases and who posts may differ.
-  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+  /// A predecessor that vanished has been silent for at least so long when its partition becomes
+  /// ours: its session, less what clocks may differ. It can have begun nothing that is newer.
+  private static final Duration SILENT_BEFORE = Duration.ofSeconds(4);
 
   /// What to do.
   public enum Next {
@@ -29,12 +31,12 @@ public final class PostRule {
 
   private PostRule() {}
 
-  /// How long to wait before the first look. What was released before the partition became ours may
-  /// be under way by whoever had it before: a request that has left a process outlives it.
+  /// How long to wait before the first look. What was released while another had the partition may
+  /// be under way by that one: a request that has left a process outlives it.
   ///
   /// @param assignedAt when the partition became ours
   public static Duration waitBeforeLook(ReleasedReply reply, Instant assignedAt, Instant now) {
-    boolean mayBeUnderWay = reply.releasedAt().isBefore(assignedAt.plus(CLOCKS_DIFFER));
+    boolean mayBeUnderWay = reply.releasedAt().isBefore(assignedAt.minus(SILENT_BEFORE));
     Duration left = Duration.between(now, assignedAt.plus(TAKEOVER_SETTLES));
     return mayBeUnderWay && left.isPositive() ? left : Duration.ZERO;
   }

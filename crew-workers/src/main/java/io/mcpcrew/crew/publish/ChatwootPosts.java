@@ -4,6 +4,7 @@ import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.settings.Secret;
 import io.mcpcrew.runtime.tenant.Tenant;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class ChatwootPosts {
   /// Our key of a post: Chatwoot stores it and gives it back in every later read.
   static final String REPLY_KEY = "crew_reply_key";
 
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final GuardedHttp http;
@@ -37,6 +39,15 @@ final class ChatwootPosts {
     private static final long serialVersionUID = 1L;
 
     Refusal(String message) {
+      super(message);
+    }
+  }
+
+  /// Certainly not acted on: worth another try at any time.
+  static final class NotDone extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotDone(String message) {
       super(message);
     }
   }
@@ -78,7 +89,11 @@ final class ChatwootPosts {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build();
-    return read(http.send(request, deadline));
+    try {
+      return read(http.send(request, deadline));
+    } catch (ConnectException nobodyThere) {
+      throw new NotDone("no connection: " + nobodyThere.getMessage());
+    }
   }
 
   private HttpRequest.Builder request(String path, Secret token) {
@@ -93,9 +108,11 @@ final class ChatwootPosts {
     if (answer.isSuccess()) {
       return answer.body().size() == 0 ? JSON.missingNode() : JSON.readTree(answer.text());
     }
-    boolean mayPass = answer.status() == 429 || answer.status() >= 500;
     String said = "Chatwoot answered " + answer.status();
-    if (mayPass) {
+    if (answer.status() == TOO_MANY_REQUESTS) {
+      throw new NotDone(said);
+    }
+    if (answer.status() >= 500) {
       throw new IOException(said);
     }
     throw new Refusal(said);

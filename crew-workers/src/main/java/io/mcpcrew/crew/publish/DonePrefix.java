@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -41,21 +40,7 @@ final class DonePrefix {
   }
 
   /// A partition that another reads now is no business of ours.
-  ConsumerRebalanceListener forgettingLostPartitions() {
-    return new ConsumerRebalanceListener() {
-      @Override
-      public void onPartitionsRevoked(Collection<TopicPartition> lost) {
-        forget(lost);
-      }
-
-      @Override
-      public void onPartitionsAssigned(Collection<TopicPartition> ours) {
-        // They are read from the committed position on.
-      }
-    };
-  }
-
-  private synchronized void forget(Collection<TopicPartition> lost) {
+  synchronized void forget(Collection<TopicPartition> lost) {
     lost.forEach(partition -> {
       open.remove(partition);
       ready.remove(partition);

@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,30 +32,57 @@ final class Posting {
 
   private final GuardedHttp http;
   private final Tenants tenants;
+  private final Ownership ownership;
   private final Clock clock;
   private final Duration deadline;
+  private final Duration settles;
 
-  Posting(GuardedHttp http, Tenants tenants, Clock clock, Duration deadline) {
+  /// @param deadline of one request
+  /// @param settles how long after a request without an answer the channel may still act on it
+  Posting(
+      GuardedHttp http,
+      Tenants tenants,
+      Ownership ownership,
+      Clock clock,
+      Duration deadline,
+      Duration settles) {
     this.http = http;
     this.tenants = tenants;
+    this.ownership = ownership;
     this.clock = clock;
     this.deadline = deadline;
+    this.settles = settles;
   }
 
-  Delivery post(ReleasedReply reply) throws InterruptedException {
+  /// How long a post may be under way, at most.
+  Duration longestPost() {
+    return deadline.plus(settles).plusSeconds(1);
+  }
+
+  /// Empty when the partition went to another before the reply was posted.
+  Optional<Delivery> post(ReleasedReply reply, TopicPartition partition)
+      throws InterruptedException {
     Tenant.Chatwoot chatwoot =
         tenants.current(reply.turn().account()).map(t -> t.document().chatwoot()).orElse(null);
     if (chatwoot == null) {
-      return delivery(reply, DeliveryStatus.REFUSED, null, "the account has no Chatwoot");
+      return Optional.of(
+          delivery(reply, DeliveryStatus.REFUSED, null, "the account has no Chatwoot"));
     }
     String name = reply.turn().conversation().conversation();
     long number = Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
     var posts = new ChatwootPosts(http, chatwoot, number, deadline);
     for (int tries = 1; ; tries++) {
+      Optional<Instant> since = ownership.since(partition);
+      if (since.isEmpty()) {
+        return Optional.empty();
+      }
+      TimeUnit.MILLISECONDS.sleep(
+          PostRule.waitBeforeLook(reply, since.get(), clock.instant()).toMillis());
       try {
-        return attempt(reply, posts);
+        return attempt(reply, posts, partition);
       } catch (ChatwootPosts.Refusal | GuardedHttp.ForbiddenAddress refused) {
-        return delivery(reply, DeliveryStatus.REFUSED, null, String.valueOf(refused.getMessage()));
+        String why = String.valueOf(refused.getMessage());
+        return Optional.of(delivery(reply, DeliveryStatus.REFUSED, null, why));
       } catch (IOException | JacksonException mayPass) {
         LOGGER
             .atWarn()
@@ -65,40 +94,68 @@ final class Posting {
     }
   }
 
-  private Delivery attempt(ReleasedReply reply, ChatwootPosts posts)
+  private Optional<Delivery> attempt(
+      ReleasedReply reply, ChatwootPosts posts, TopicPartition partition)
       throws IOException, InterruptedException {
     while (true) {
-      var began = new Moment(System.nanoTime(), clock.instant());
+      Moment began = moment();
       Look look = Looks.of(posts.messagesAfter(reply.replyTo()), reply.replyKey());
-      var now = new Moment(System.nanoTime(), clock.instant());
+      Moment now = moment();
       switch (PostRule.next(reply, look, now.since(began), now.wall())) {
         case FOUND_POSTED -> {
           finish(reply, posts);
-          return delivery(reply, DeliveryStatus.FOUND_POSTED, look.ours().orElseThrow(), "");
+          long number = look.ours().orElseThrow();
+          return Optional.of(delivery(reply, DeliveryStatus.FOUND_POSTED, number, ""));
         }
         case EXPIRED -> {
-          return delivery(reply, DeliveryStatus.EXPIRED, null, "");
+          return Optional.of(delivery(reply, DeliveryStatus.EXPIRED, null, ""));
         }
         case WITHHOLD -> {
-          return delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, "");
+          return Optional.of(delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, ""));
         }
         case POST -> {
-          return posted(reply, posts);
+          return posted(reply, posts, partition);
         }
         case LOOK_AGAIN -> LOGGER.atInfo().log("held up after the look; looking again");
       }
     }
   }
 
-  private Delivery posted(ReleasedReply reply, ChatwootPosts posts)
+  private Moment moment() {
+    return new Moment(System.nanoTime(), clock.instant());
+  }
+
+  private Optional<Delivery> posted(
+      ReleasedReply reply, ChatwootPosts posts, TopicPartition partition)
       throws IOException, InterruptedException {
     if (reply.parts().isEmpty()) {
       finish(reply, posts);
-      return delivery(reply, DeliveryStatus.POSTED, null, "only a note");
+      return Optional.of(delivery(reply, DeliveryStatus.POSTED, null, "only a note"));
     }
-    long number = posts.post(text(reply), reply.kind() == ReplyKind.SUGGESTION, reply.replyKey());
-    finish(reply, posts);
-    return delivery(reply, DeliveryStatus.POSTED, number, "");
+    if (!ownership.begin(partition)) {
+      return Optional.empty();
+    }
+    try {
+      long number = posted(reply, posts);
+      finish(reply, posts);
+      return Optional.of(delivery(reply, DeliveryStatus.POSTED, number, ""));
+    } finally {
+      ownership.end(partition);
+    }
+  }
+
+  /// A request that got no answer may still be acted on. A look before that is over would show
+  /// nothing, and the reply would be posted twice.
+  private long posted(ReleasedReply reply, ChatwootPosts posts)
+      throws IOException, InterruptedException {
+    try {
+      return posts.post(text(reply), reply.kind() == ReplyKind.SUGGESTION, reply.replyKey());
+    } catch (ChatwootPosts.Refusal | ChatwootPosts.NotDone certain) {
+      throw certain;
+    } catch (IOException unknown) {
+      TimeUnit.MILLISECONDS.sleep(settles.toMillis());
+      throw unknown;
+    }
   }
 
   private static String text(ReleasedReply reply) {

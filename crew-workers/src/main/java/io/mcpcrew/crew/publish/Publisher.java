@@ -18,15 +18,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
@@ -50,6 +54,7 @@ public final class Publisher implements Service {
   private final CrewSerde<ReleasedReply> replies = Topics.REPLIES.serde();
   private final CrewSerde<Delivery> deliveries = Topics.DELIVERIES.serde();
   private final DonePrefix done = new DonePrefix();
+  private final Ownership ownership = new Ownership();
   private final ConversationLanes lanes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread reading = new Thread(this::read, "publisher");
@@ -61,12 +66,13 @@ public final class Publisher implements Service {
       GuardedHttp http,
       MeterRegistry meters,
       Clock clock,
-      Duration deadline) {
+      Duration deadline,
+      Duration settles) {
     this.consumer = clients.consumer("publisher", "crew-publisher");
     this.producer = clients.producer("publisher");
     this.partitions = clients.settings().partitions();
     this.tenants = new Tenants(clients, "publisher");
-    this.posting = new Posting(http, tenants, clock, deadline);
+    this.posting = new Posting(http, tenants, ownership, clock, deadline, settles);
     this.meters = meters;
     this.clock = clock;
     this.lanes = new ConversationLanes(threads);
@@ -95,7 +101,7 @@ public final class Publisher implements Service {
     try (consumer) {
       // Before the accounts are known every reply would be one to nowhere.
       tenants.awaitCaughtUp();
-      consumer.subscribe(List.of(Topics.REPLIES.name()), done.forgettingLostPartitions());
+      consumer.subscribe(List.of(Topics.REPLIES.name()), new GivingBack());
       while (!closed) {
         if (done.open() > MOST_IN_FLIGHT) {
           consumer.pause(consumer.assignment());
@@ -118,6 +124,34 @@ public final class Publisher implements Service {
     }
   }
 
+  /// A partition goes to another only when no post of ours is under way in it.
+  private final class GivingBack implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      try {
+        ownership.giveBack(partitions, posting.longestPost());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      var positions = done.take();
+      if (!positions.isEmpty()) {
+        consumer.commitSync(positions, Duration.ofSeconds(2));
+      }
+      done.forget(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      ownership.lost(partitions);
+      done.forget(partitions);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      ownership.assigned(consumer.assignment(), clock.instant());
+    }
+  }
+
   private void take(ConsumerRecord<String, byte[]> entry) {
     done.begin(entry);
     lanes.run(
@@ -134,9 +168,10 @@ public final class Publisher implements Service {
     try {
       ReleasedReply reply = replies.fromBytes(entry.value(), null);
       try (var _ = LogFields.of(reply.turn())) {
-        Delivery delivery = posting.post(reply);
-        record(delivery);
-        return true;
+        var partition = new TopicPartition(entry.topic(), entry.partition());
+        Optional<Delivery> delivery = posting.post(reply, partition);
+        delivery.ifPresent(this::record);
+        return delivery.isPresent();
       }
     } catch (WireFailure e) {
       park(entry, e);

@@ -86,7 +86,7 @@ class DonePrefixTest {
     done.begin(entry(1, 1));
     done.end(entry(0, 1));
 
-    done.forgettingLostPartitions().onPartitionsRevoked(List.of(ZERO));
+    done.forget(List.of(ZERO));
     done.end(entry(0, 2));
     done.end(entry(1, 1));
 

@@ -77,7 +77,8 @@ class PublisherIT {
             http,
             new SimpleMeterRegistry(),
             Clock.systemUTC(),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1));
     fresh.start();
     await().atMost(SOON).until(() -> fresh.health().isReady());
     return fresh;

@@ -255,9 +255,32 @@ final class IntentActor extends Machine {
     if (turn != null) {
       ConversationKey key = turn.conversation();
       Work heard =
-          world.mutation == Mutation.ANY_CONCLUSION ? current(said, shelf.conversation(key)) : said;
+          switch (world.mutation) {
+            case ANY_CONCLUSION -> current(said, shelf.conversation(key));
+            case NO_WAIT_FOR_OPEN_WRITES -> overAtOnce(said);
+            default -> said;
+          };
       hear(key, new Input.Worked(heard, 0, entry.offset(), lastSign(key)), at);
     }
+  }
+
+  /// An announcement as if its call took no time.
+  private static Work overAtOnce(Work said) {
+    return said.event() instanceof Announced a
+        ? new Work(
+            said.worker(),
+            said.at(),
+            new Announced(
+                a.turn(),
+                a.attempt(),
+                a.path(),
+                a.tool(),
+                a.argumentsHash(),
+                a.idempotencyKey(),
+                a.effect(),
+                a.overAt(),
+                0))
+        : said;
   }
 
   /// A conclusion as if it were of the current attempt.

@@ -13,7 +13,7 @@ final class Kafka {
   static final long TRANSACTION_TIMEOUT = 10_000;
 
   /// After which a group goes on without a member that is silent.
-  static final long SESSION_TIMEOUT = 10_000;
+  static final long SESSION_TIMEOUT = 6_000;
 
   private Kafka() {}
 

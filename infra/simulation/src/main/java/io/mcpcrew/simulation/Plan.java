@@ -1,11 +1,11 @@
 package io.mcpcrew.simulation;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 
 /// What a history is made of. A seed gives one; shrinking takes away from it.
 ///
+/// @param margin how much longer the log waits than a worker writes, in milliseconds
 /// @param messages that customers write, by conversation
 /// @param people how many messages persons write
 /// @param faults that begin at a time and last for one
@@ -15,6 +15,7 @@ record Plan(
     int workers,
     int publishers,
     int places,
+    long margin,
     List<Integer> messages,
     int people,
     List<Trouble> faults,
@@ -23,7 +24,48 @@ record Plan(
   /// Until when troubles begin, in milliseconds.
   static final long HORIZON = 60_000;
 
+  /// What the clocks of brokers and workers may differ by while a lease lasts.
+  static final long LEAST_MARGIN = 600;
+
   record Trouble(Fault fault, long at, long lasts) {}
+
+  /// What troubles have in common: those of one kind make each other worse.
+  private record Theme(List<Fault> faults, List<Spot> spots) {
+    static final List<Theme> ALL =
+        List.of(
+            new Theme(List.of(Fault.values()), List.of(Spot.values())),
+            // Leases.
+            new Theme(
+                List.of(
+                    Fault.WORKER_FREEZES,
+                    Fault.WORKER_IS_SUSPENDED,
+                    Fault.WORKER_CRASHES,
+                    Fault.LOG_IS_AWAY,
+                    Fault.ACKNOWLEDGEMENTS_ARE_LOST,
+                    Fault.NETWORK_IS_SLOW,
+                    Fault.LEADER_CHANGES,
+                    Fault.TOOLS_ARE_SLOW),
+                List.of(
+                    Spot.AFTER_THE_CLAIM,
+                    Spot.AFTER_A_SIGN_IS_SENT,
+                    Spot.AFTER_THE_ANNOUNCEMENT,
+                    Spot.BEFORE_THE_CALL_LEAVES,
+                    Spot.WHILE_THE_CALL_IS_UNDER_WAY)),
+            // Posts.
+            new Theme(
+                List.of(
+                    Fault.PUBLISHER_CRASHES,
+                    Fault.PUBLISHER_FREEZES,
+                    Fault.PUBLISHER_JOINS_AGAIN,
+                    Fault.CHANNEL_IS_SLOW,
+                    Fault.CHANNEL_IS_AWAY),
+                List.of(
+                    Spot.BEFORE_THE_LOOK,
+                    Spot.AFTER_THE_LOOK,
+                    Spot.BEFORE_THE_POST_LEAVES,
+                    Spot.WHILE_THE_POST_IS_UNDER_WAY,
+                    Spot.AFTER_THE_POST)));
+  }
 
   /// What happens to a process at a spot, and for how long.
   enum Blow {
@@ -41,27 +83,27 @@ record Plan(
     int workers = 1 + dice.upTo(3);
     int publishers = 1 + dice.upTo(2);
     int places = 1 + dice.upTo(3);
+    long margin = dice.chance(0.5) ? LEAST_MARGIN : 2_000;
     List<Integer> messages = new ArrayList<>();
     int conversations = 1 + dice.upTo(3);
     for (int i = 0; i < conversations; i++) {
       messages.add(1 + dice.upTo(3));
     }
     int people = dice.chance(0.4) ? 1 + dice.upTo(2) : 0;
+    Theme theme = dice.pick(Theme.ALL);
     List<Trouble> faults = new ArrayList<>();
     int troubles = dice.chance(0.1) ? 0 : dice.upTo(5);
-    var all = List.copyOf(EnumSet.allOf(Fault.class));
     for (int i = 0; i < troubles; i++) {
-      Fault fault = dice.pick(all);
+      Fault fault = dice.pick(theme.faults());
       faults.add(new Trouble(fault, dice.between(0, HORIZON / 3), lasts(fault, dice)));
     }
     List<Hit> hits = new ArrayList<>();
     int spots = dice.chance(0.3) ? 0 : 1 + dice.upTo(2);
-    var blows = List.copyOf(EnumSet.allOf(Blow.class));
-    var everywhere = List.copyOf(EnumSet.allOf(Spot.class));
     for (int i = 0; i < spots; i++) {
-      hits.add(new Hit(dice.pick(everywhere), 1 + dice.upTo(4), dice.pick(blows), lasts(dice)));
+      Blow blow = dice.pick(List.of(Blow.values()));
+      hits.add(new Hit(dice.pick(theme.spots()), 1 + dice.upTo(4), blow, lasts(dice)));
     }
-    return new Plan(seed, workers, publishers, places, messages, people, faults, hits);
+    return new Plan(seed, workers, publishers, places, margin, messages, people, faults, hits);
   }
 
   private static long lasts(Dice dice) {
@@ -82,10 +124,6 @@ record Plan(
     return faults.isEmpty() && hit.isEmpty() && people == 0;
   }
 
-  boolean has(Fault fault) {
-    return faults.stream().anyMatch(trouble -> trouble.fault() == fault);
-  }
-
   String inWords() {
     var words = new StringBuilder();
     words.append(
@@ -102,26 +140,27 @@ record Plan(
   }
 
   Plan withFaults(List<Trouble> fewer) {
-    return new Plan(seed, workers, publishers, places, messages, people, fewer, hit);
+    return new Plan(seed, workers, publishers, places, margin, messages, people, fewer, hit);
   }
 
   Plan withHits(List<Hit> fewer) {
-    return new Plan(seed, workers, publishers, places, messages, people, faults, fewer);
+    return new Plan(seed, workers, publishers, places, margin, messages, people, faults, fewer);
   }
 
   Plan withMessages(List<Integer> fewer) {
-    return new Plan(seed, workers, publishers, places, List.copyOf(fewer), people, faults, hit);
+    return new Plan(
+        seed, workers, publishers, places, margin, List.copyOf(fewer), people, faults, hit);
   }
 
   Plan withPeople(int fewer) {
-    return new Plan(seed, workers, publishers, places, messages, fewer, faults, hit);
+    return new Plan(seed, workers, publishers, places, margin, messages, fewer, faults, hit);
   }
 
   Plan withWorkers(int fewer) {
-    return new Plan(seed, fewer, publishers, places, messages, people, faults, hit);
+    return new Plan(seed, fewer, publishers, places, margin, messages, people, faults, hit);
   }
 
   Plan withPublishers(int fewer) {
-    return new Plan(seed, workers, fewer, places, messages, people, faults, hit);
+    return new Plan(seed, workers, fewer, places, margin, messages, people, faults, hit);
   }
 }

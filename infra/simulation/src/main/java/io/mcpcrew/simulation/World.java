@@ -26,7 +26,6 @@ final class World {
   static final long BROKER_SKEW = 500;
 
   static final Duration WORKER_LEASE = Duration.ofSeconds(6);
-  static final Duration LOG_LEASE = Duration.ofSeconds(8);
   static final Duration DEADLINE = Duration.ofSeconds(90);
 
   private static final int MOST_EVENTS = 40_000;
@@ -82,7 +81,7 @@ final class World {
   }
 
   private static Rules rules(Plan plan, Mutation mutation) {
-    Duration lease = mutation == Mutation.LEASE_WITHOUT_MARGIN ? WORKER_LEASE : LOG_LEASE;
+    long margin = mutation == Mutation.LEASE_WITHOUT_MARGIN ? 0 : plan.margin();
     var document =
         new Tenant.Document(
             "Loja",
@@ -103,7 +102,12 @@ final class World {
           return new Found(new Intent(name, 1, "rule", "simulated", "pt"), List.of(), "crew");
         },
         new Rules.Limits(
-            lease, DEADLINE, 4, Duration.ofSeconds(1), plan.places(), Duration.ofHours(2)));
+            WORKER_LEASE.plusMillis(margin),
+            DEADLINE,
+            4,
+            Duration.ofSeconds(1),
+            plan.places(),
+            Duration.ofHours(2)));
   }
 
   private void begin() {
