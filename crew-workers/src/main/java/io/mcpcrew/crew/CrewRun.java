@@ -1,5 +1,6 @@
 package io.mcpcrew.crew;
 
+import io.mcpcrew.crew.claim.JournalReader;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
 import io.mcpcrew.crew.claim.WorkLog;
@@ -7,6 +8,7 @@ import io.mcpcrew.crew.playbook.Playbook;
 import io.mcpcrew.crew.playbook.PlaybookRun;
 import io.mcpcrew.crew.playbook.PlaybookRun.Result;
 import io.mcpcrew.crew.playbook.Playbooks;
+import io.mcpcrew.crew.protocol.EarlierAttempts;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
 import io.mcpcrew.crew.tools.TurnTools;
@@ -17,6 +19,7 @@ import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.JournalRange;
 import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.StepKind;
 import io.mcpcrew.schemas.contract.Task;
@@ -36,6 +39,7 @@ final class CrewRun {
   private static final Logger LOGGER = LoggerFactory.getLogger(CrewRun.class);
 
   private final WorkLog log;
+  private final JournalReader journals;
   private final Tenants tenants;
   private final Playbooks playbooks;
   private final ToolView tools;
@@ -47,6 +51,7 @@ final class CrewRun {
 
   CrewRun(
       WorkLog log,
+      JournalReader journals,
       Tenants tenants,
       Playbooks playbooks,
       ToolView tools,
@@ -56,6 +61,7 @@ final class CrewRun {
       Telemetry telemetry,
       Clock clock) {
     this.log = log;
+    this.journals = journals;
     this.tenants = tenants;
     this.playbooks = playbooks;
     this.tools = tools;
@@ -68,19 +74,25 @@ final class CrewRun {
 
   void run(Taken taken) {
     Turn turn = taken.turn();
+    var known = new EarlierAttempts(turn.turn());
     var journal =
-        new TurnJournal(log, taken.claim(), clock, taken.worker(), turn.turn(), turn.attempt());
+        new TurnJournal(
+            log, taken.claim(), clock, taken.worker(), turn.turn(), turn.attempt(), known);
     Span span = telemetry.continueFrom(taken.entry().headers(), "crew turn", SpanKind.CONSUMER);
     try (var _ = LogFields.of(turn.turn()).trace(span)) {
-      journal.conclude(worked(taken, journal, span));
+      journal.conclude(worked(taken, journal, known, span));
     } finally {
       span.end();
     }
   }
 
-  private Concluded worked(Taken taken, TurnJournal journal, Span span) {
+  private Concluded worked(Taken taken, TurnJournal journal, EarlierAttempts known, Span span) {
     Turn turn = taken.turn();
     try {
+      JournalRange before = turn.journal();
+      if (before != null) {
+        journals.read(turn.turn(), before, known);
+      }
       Tenant tenant = prepare(turn);
       var turnTools =
           new TurnTools(
@@ -123,6 +135,7 @@ final class CrewRun {
         "playbook " + playbook.name(),
         "",
         true,
+        null,
         null,
         journal.now());
     Result result = new PlaybookRun(turn, tenant, turnTools::call).run(playbook, task);

@@ -1,5 +1,6 @@
 package io.mcpcrew.crew;
 
+import io.mcpcrew.crew.claim.JournalReader;
 import io.mcpcrew.crew.claim.LifeSigns;
 import io.mcpcrew.crew.claim.TurnTaker;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
@@ -83,7 +84,16 @@ final class CrewWorkerService implements Service {
     this.parking = clients.producer(name + "-parking");
     this.run =
         new CrewRun(
-            log, tenants, Playbooks.shipped(), tools, calls, learning, settings, telemetry, clock);
+            log,
+            new JournalReader(clients, name),
+            tenants,
+            Playbooks.shipped(),
+            tools,
+            calls,
+            learning,
+            settings,
+            telemetry,
+            clock);
     this.taker = new TurnTaker(clients, log, lease, places, name, this::begin, this::park);
     this.taking = new Thread(this::take, "turn-taker");
   }

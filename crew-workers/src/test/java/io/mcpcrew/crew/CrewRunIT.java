@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.mcpcrew.crew.claim.Leases;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.WorkLog;
+import io.mcpcrew.crew.protocol.EarlierAttempts;
 import io.mcpcrew.crew.tools.Answered;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
@@ -144,7 +145,7 @@ class CrewRunIT {
     assertThat(view.find(LOJA, "appointment.find")).isEmpty();
     assertThat(view.find(new AccountId("loj"), "catalog.find")).isEmpty();
 
-    assertThat(tools(CLINICA, 1).call("p/1/1", "catalog.find", Map.of()))
+    assertThat(tools(next(CLINICA), 1).call("p/1/1", "catalog.find", Map.of()))
         .isInstanceOf(Answered.Failed.class);
     assertThat(ours.calls()).isEmpty();
   }
@@ -163,7 +164,7 @@ class CrewRunIT {
 
   @Test
   void our_connectors_are_told_the_turns_account_whatever_was_asked_and_get_its_token() {
-    tools(LOJA, 1)
+    tools(next(LOJA), 1)
         .call("p/1/1", "catalog.find", Map.of("query", "furadeira", "account_id", "clinica"));
 
     assertThat(ours.calls()).hasSize(1);
@@ -177,7 +178,7 @@ class CrewRunIT {
 
   @Test
   void a_write_of_ours_is_announced_and_carries_a_key_that_every_attempt_would_have() {
-    TurnTools tools = tools(LOJA, 1);
+    TurnTools tools = tools(next(LOJA), 1);
     tools.call("orders/1/1", "order.create", Map.of());
 
     String key = ours.calls().getFirst().arguments().path("idempotency_key").asString("");
@@ -190,7 +191,7 @@ class CrewRunIT {
 
   @Test
   void a_server_that_is_not_ours_learns_neither_account_nor_key() {
-    TurnTools tools = tools(LOJA, 1);
+    TurnTools tools = tools(next(LOJA), 1);
     tools.call("p/1/1", "weather.tell", Map.of("city", "Natal"));
     tools.call("p/1/2", "mail.send", Map.of("city", "Natal"));
 
@@ -201,21 +202,57 @@ class CrewRunIT {
   }
 
   @Test
-  void a_second_attempt_reads_but_never_calls_what_is_not_known_to_only_read() {
-    TurnTools second = tools(LOJA, 2);
+  void what_an_attempt_before_has_read_is_not_read_again() {
+    TurnId turn = next(LOJA);
+    tools(turn, 1).call("p/1/1", "catalog.find", Map.of());
+    await().atMost(SOON).until(() -> said(turn).size() == 1);
+    ours.forget();
 
-    for (String capability : List.of("order.create", "mail.send", "what.is.it")) {
-      assertThat(second.call("p/1/1", capability, Map.of())).isInstanceOf(Answered.Failed.class);
-    }
-    assertThat(second.call("p/1/2", "catalog.find", Map.of())).isInstanceOf(Answered.Result.class);
-    assertThat(ours.calls()).extracting(FakeMcp.Call::tool).containsExactly("catalog_find");
+    Answered again = tools(turn, 2, said(turn).getFirst()).call("p/1/1", "catalog.find", Map.of());
+
+    assertThat(again).isInstanceOf(Answered.Result.class);
+    assertThat(ours.calls()).isEmpty();
+  }
+
+  @Test
+  void a_keyed_write_that_may_have_happened_is_called_again_with_the_same_key() {
+    TurnId turn = next(LOJA);
+    tools(turn, 2, announced(turn, "order.create", EffectClass.KEYED))
+        .call("p/1/1", "order.create", Map.of());
+
+    assertThat(ours.calls()).hasSize(1);
+    assertThat(ours.calls().getFirst().arguments().path("idempotency_key").asString(""))
+        .isEqualTo(turn + "/p/1/1");
+  }
+
+  @Test
+  void a_blind_write_that_may_have_happened_is_left_to_a_person() {
+    TurnId turn = next(LOJA);
+    Answered answer =
+        tools(turn, 2, announced(turn, "mail.send", EffectClass.BLIND))
+            .call("p/1/1", "mail.send", Map.of());
+
+    assertThat(answer).isInstanceOf(Answered.Failed.class);
     assertThat(theirs.calls()).isEmpty();
+  }
+
+  @Test
+  void a_write_that_comes_back_with_other_arguments_is_left_to_a_person() {
+    TurnId turn = next(LOJA);
+    Answered answer =
+        tools(turn, 2, announced(turn, "order.create", EffectClass.KEYED))
+            .call("p/1/1", "order.create", Map.of("quantity", 2));
+
+    assertThat(answer).isInstanceOf(Answered.Failed.class);
+    assertThat(ours.calls()).isEmpty();
   }
 
   @Test
   void without_a_lease_that_is_long_enough_no_write_leaves() {
     TurnId turn = Shop.id(LOJA, "chatwoot-" + (900 + CONVERSATIONS.incrementAndGet()), 1);
-    var never = new TurnJournal(work, Leases.lost(), Clock.systemUTC(), "w", turn, 1);
+    var never =
+        new TurnJournal(
+            work, Leases.lost(), Clock.systemUTC(), "w", turn, 1, new EarlierAttempts(turn));
     var tools =
         new TurnTools(
             Shop.turn(turn, 1, "pt"),
@@ -329,14 +366,21 @@ class CrewRunIT {
         .toList();
   }
 
-  /// The tools of an attempt of a new turn that this worker would hold for a minute.
-  private static TurnTools tools(AccountId account, int attempt) {
-    TurnId turn = next(account);
+  private static Announced announced(TurnId turn, String tool, EffectClass effect) {
+    String hash = TurnTools.hash(Map.of());
+    return new Announced(turn, 1, "p/1/1", tool, hash, turn + "/p/1/1", effect, Shop.NOON, 3_000);
+  }
+
+  /// The tools of an attempt that this worker would hold for a minute, after what was said before.
+  private static TurnTools tools(TurnId turn, int attempt, WorkEvent... events) {
+    List<WorkEvent> before = List.of(events);
     var claim = Leases.held(Duration.ofMinutes(1));
-    var journal = new TurnJournal(work, claim, Clock.systemUTC(), "w", turn, attempt);
+    var known = new EarlierAttempts(turn);
+    before.forEach(said -> known.hear(new Work("w", Shop.NOON, said)));
+    var journal = new TurnJournal(work, claim, Clock.systemUTC(), "w", turn, attempt, known);
     return new TurnTools(
         Shop.turn(turn, attempt, "pt"),
-        new McpCalls.Caller("token-of-" + account, ""),
+        new McpCalls.Caller("token-of-" + turn.account(), ""),
         view,
         calls,
         journal,

@@ -84,7 +84,16 @@ public final class Shop {
 
   public static Tool tool(String name, @Nullable String capability, EffectClass effect) {
     return new Tool(
-        "odoo__" + name, name, capability, name, "What " + name + " does", "{}", null, effect, "p");
+        "odoo__" + name,
+        name,
+        capability,
+        name,
+        "What " + name + " does",
+        "{}",
+        null,
+        effect,
+        null,
+        "p");
   }
 
   public static ToolCatalogue catalogue(

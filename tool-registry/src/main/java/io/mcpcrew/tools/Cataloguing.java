@@ -66,6 +66,7 @@ final class Cataloguing {
 
   private static Tool tool(String connector, Offered offer) {
     Object capability = offer.meta().get("crew/capability");
+    Object checkedBy = offer.meta().get("crew/checked-by");
     return new Tool(
         ToolNames.exposed(connector, offer.name()),
         offer.name(),
@@ -75,6 +76,7 @@ final class Cataloguing {
         Pins.canonical(offer.inputSchema()),
         offer.outputSchema().isEmpty() ? null : Pins.canonical(offer.outputSchema()),
         effect(offer),
+        checkedBy == null ? null : checkedBy.toString(),
         Pins.of(offer));
   }
 

@@ -1,6 +1,8 @@
 package io.mcpcrew.crew.claim;
 
+import io.mcpcrew.crew.protocol.EarlierAttempts;
 import io.mcpcrew.crew.protocol.Lease;
+import io.mcpcrew.crew.protocol.WriteRule;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Announced;
@@ -8,9 +10,11 @@ import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.EffectClass;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.StepKind;
+import io.mcpcrew.schemas.contract.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +26,37 @@ public final class TurnJournal {
   private final String worker;
   private final TurnId turn;
   private final int attempt;
+  private final EarlierAttempts known;
 
+  /// @param known what the attempts before this one left; what this one does is added
   public TurnJournal(
-      WorkLog log, Lease.Claim claim, Clock clock, String worker, TurnId turn, int attempt) {
+      WorkLog log,
+      Lease.Claim claim,
+      Clock clock,
+      String worker,
+      TurnId turn,
+      int attempt,
+      EarlierAttempts known) {
     this.log = log;
     this.claim = claim;
     this.clock = clock;
     this.worker = worker;
     this.turn = turn;
     this.attempt = attempt;
+    this.known = known;
+  }
+
+  /// What may be done about the write at this place.
+  ///
+  /// @param checkable whether a read tells if it happened
+  public WriteRule.Next next(
+      String path, String argumentsHash, EffectClass effect, boolean checkable) {
+    return WriteRule.next(known, path, argumentsHash, effect, checkable);
+  }
+
+  /// What came of the step at this place in an attempt before, if the same was asked then.
+  public Optional<Step> recorded(String path, String argumentsHash) {
+    return known.recorded(path, argumentsHash);
   }
 
   public Instant now() {
@@ -42,35 +68,36 @@ public final class TurnJournal {
     return turn + "/" + path;
   }
 
-  /// Records a finished step. Need not be waited for: the conclusion comes after it in the log.
+  /// Records a finished step; at the place of a write only when it is known what came of it. Need
+  /// not be waited for: the conclusion comes after it in the log.
   public void step(
       String path,
       StepKind kind,
       String name,
       String argumentsHash,
       boolean succeeded,
+      @Nullable Content result,
       @Nullable Content summary,
       Instant startedAt) {
     long micros = Duration.between(startedAt, clock.instant()).toNanos() / 1_000;
-    var _ =
-        log.say(
-            worker,
+    var step =
+        new Step(
             turn,
-            new Step(
-                turn,
-                attempt,
-                path,
-                kind,
-                name,
-                argumentsHash,
-                succeeded,
-                null,
-                summary,
-                startedAt,
-                micros,
-                0,
-                0,
-                0));
+            attempt,
+            path,
+            kind,
+            name,
+            argumentsHash,
+            succeeded,
+            result,
+            summary,
+            startedAt,
+            micros,
+            0,
+            0,
+            0);
+    known.hear(new Work(worker, clock.instant(), step));
+    var _ = log.say(worker, turn, step);
   }
 
   /// Announces a write and returns when the log has it; only then may the call leave.
@@ -90,6 +117,7 @@ public final class TurnJournal {
             effect,
             over,
             callDeadline.toMillis());
+    known.hear(new Work(worker, clock.instant(), announced));
     try {
       log.say(worker, turn, announced).get();
     } catch (InterruptedException e) {

@@ -34,6 +34,12 @@ public final class EarlierAttempts {
     }
   }
 
+  /// What came of the step at this place, if the same was asked there.
+  public Optional<Step> recorded(String path, String argumentsHash) {
+    return Optional.ofNullable(steps.get(path))
+        .filter(step -> step.argumentsHash().equals(argumentsHash));
+  }
+
   /// What came of the step at this place, if that is known.
   @Nullable Step known(String path) {
     return steps.get(path);

@@ -3,6 +3,7 @@ package io.mcpcrew.crew.tools;
 import io.mcpcrew.runtime.kafka.CompactedView;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.contract.EffectClass;
 import io.mcpcrew.schemas.contract.Tool;
 import io.mcpcrew.schemas.contract.ToolCatalogue;
 import io.mcpcrew.schemas.topics.Topics;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// The catalogue of `crew.tools` by account and capability; finding a tool is a map look-up.
 public final class ToolView implements AutoCloseable {
   /// A tool and where it is reached.
-  public record Offer(String connector, List<String> urls, boolean ours, Tool tool) {}
+  ///
+  /// @param check the tool of the same server that tells whether a write of this one happened
+  public record Offer(
+      String connector, List<String> urls, boolean ours, Tool tool, @Nullable Tool check) {}
 
   private record Wanted(AccountId account, String capability) {}
 
@@ -70,9 +74,22 @@ public final class ToolView implements AutoCloseable {
       if (tool.capability() != null) {
         fresh.put(
             new Wanted(catalogue.account(), tool.capability()),
-            new Offer(catalogue.connector(), catalogue.urls(), catalogue.ours(), tool));
+            new Offer(
+                catalogue.connector(),
+                catalogue.urls(),
+                catalogue.ours(),
+                tool,
+                check(catalogue, tool)));
       }
     }
+  }
+
+  private static @Nullable Tool check(ToolCatalogue catalogue, Tool of) {
+    return catalogue.tools().stream()
+        .filter(tool -> tool.remoteName().equals(of.checkedBy()))
+        .filter(tool -> tool.effect() == EffectClass.READ)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

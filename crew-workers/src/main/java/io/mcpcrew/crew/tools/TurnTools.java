@@ -1,9 +1,12 @@
 package io.mcpcrew.crew.tools;
 
 import io.mcpcrew.crew.claim.TurnJournal;
+import io.mcpcrew.crew.protocol.WriteRule;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.EffectClass;
+import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.StepKind;
+import io.mcpcrew.schemas.contract.Tool;
 import io.mcpcrew.schemas.contract.Turn;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,6 +34,12 @@ public final class TurnTools {
           Duration.ofSeconds(4));
 
   private static final Duration LONGEST_READ = Duration.ofSeconds(12);
+
+  /// Of one write in one attempt.
+  private static final int MOST_CALLS = 3;
+
+  /// How long after a call's end its effect may still come.
+  private static final Duration SETTLES = Duration.ofSeconds(8);
 
   private final Turn turn;
   private final McpCalls.Caller caller;
@@ -62,7 +72,7 @@ public final class TurnTools {
     Instant began = journal.now();
     if (offer.isEmpty()) {
       String reason = "nobody offers " + capability;
-      journal.step(path, StepKind.TOOL, capability, "", false, Content.of(reason), began);
+      journal.step(path, StepKind.TOOL, capability, "", false, null, Content.of(reason), began);
       return new Answered.Failed(reason);
     }
     return call(path, offer.get(), arguments, began);
@@ -71,51 +81,116 @@ public final class TurnTools {
   private Answered call(
       String path, ToolView.Offer offer, Map<String, Object> arguments, Instant began) {
     String hash = hash(arguments);
+    return offer.tool().effect() == EffectClass.READ
+        ? read(path, offer, arguments, hash, began)
+        : write(path, offer, arguments, hash, began);
+  }
+
+  /// What an attempt before has read is not read again: this one shall come to the same.
+  private Answered read(
+      String path,
+      ToolView.Offer offer,
+      Map<String, Object> arguments,
+      String hash,
+      Instant began) {
+    Optional<Answered> before = journal.recorded(path, hash).flatMap(RecordedResults::of);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Answered answer = patiently(offer, offer.tool(), filledIn(offer, path, arguments));
+    record(path, offer, hash, answer, began);
+    return answer;
+  }
+
+  /// Does what the log allows: calls, uses what is known, asks whether it happened, or leaves it to
+  /// a person.
+  ///
+  /// @throws IllegalStateException when the system does not answer; another attempt may find it
+  ///   better
+  private Answered write(
+      String path,
+      ToolView.Offer offer,
+      Map<String, Object> arguments,
+      String hash,
+      Instant began) {
     EffectClass effect = offer.tool().effect();
-    if (effect != EffectClass.READ) {
-      if (turn.attempt() > 1) {
-        // Whether an earlier attempt's write happened is for a person to find out.
-        return new Answered.Failed(offer.tool().name() + " may have been called before");
+    for (int calls = 0; calls < MOST_CALLS; calls++) {
+      switch (journal.next(path, hash, effect, offer.check() != null)) {
+        case WriteRule.Next.Known(Step step) -> {
+          return RecordedResults.of(step).orElseGet(() -> new Answered.Result(Map.of()));
+        }
+        case WriteRule.Next.Person(String reason) -> {
+          return new Answered.Failed(reason);
+        }
+        case WriteRule.Next.Ask _ -> {
+          if (happened(path, offer, hash, began) instanceof Answered.Result found) {
+            return found;
+          }
+        }
+        case WriteRule.Next.Call _ -> {}
       }
       journal.announce(path, offer.tool().name(), hash, effect, writeDeadline);
+      Answered answer = once(offer, offer.tool(), filledIn(offer, path, arguments));
+      if (!(answer instanceof Answered.Failed)) {
+        record(path, offer, hash, answer, began);
+        return answer;
+      }
     }
-    Answered answer = answered(offer, filledIn(offer, path, arguments));
+    throw new IllegalStateException(offer.tool().name() + " does not answer");
+  }
+
+  /// Asks whether a write happened, when its call is certainly over and has had time to show. No
+  /// records are the answer that it did not.
+  private Answered happened(String path, ToolView.Offer offer, String hash, Instant began) {
+    if (!slept(SETTLES)) {
+      throw new IllegalStateException("interrupted before a write was looked for");
+    }
+    Tool check = Objects.requireNonNull(offer.check());
+    Map<String, Object> which =
+        Map.of("account_id", turn.turn().account().value(), "idempotency_key", journal.key(path));
+    Answered answer = patiently(offer, check, which);
+    if (!(answer instanceof Answered.Result(Map<String, Object> structured))) {
+      throw new IllegalStateException(check.name() + " does not say whether it happened");
+    }
+    boolean found = structured.get("records") instanceof List<?> records && !records.isEmpty();
+    if (found) {
+      record(path, offer, hash, answer, began);
+      return answer;
+    }
+    return new Answered.Declined("it did not happen");
+  }
+
+  private void record(
+      String path, ToolView.Offer offer, String hash, Answered answer, Instant began) {
     journal.step(
         path,
         StepKind.TOOL,
         offer.tool().name(),
         hash,
         answer instanceof Answered.Result,
+        RecordedResults.toRecord(answer),
         Content.of(summary(answer)),
         began);
-    return answer;
   }
 
   /// A read that got no answer is asked again for a while, at another replica if there is one: a
   /// connector that is just being started again costs a customer seconds and not the answer.
-  private Answered answered(ToolView.Offer offer, Map<String, Object> arguments) {
+  private Answered patiently(ToolView.Offer offer, Tool tool, Map<String, Object> arguments) {
     long began = System.nanoTime();
-    Answered answer = once(offer, arguments);
-    if (offer.tool().effect() != EffectClass.READ) {
-      return answer;
-    }
+    Answered answer = once(offer, tool, arguments);
     for (Duration pause : PAUSES) {
       boolean enough = System.nanoTime() - began > LONGEST_READ.toNanos();
       if (!(answer instanceof Answered.Failed) || enough || !slept(pause)) {
         return answer;
       }
-      answer = once(offer, arguments);
+      answer = once(offer, tool, arguments);
     }
     return answer;
   }
 
-  private Answered once(ToolView.Offer offer, Map<String, Object> arguments) {
-    return calls.call(
-        url(offer.urls()), caller, offer.tool().remoteName(), arguments, deadline(offer));
-  }
-
-  private Duration deadline(ToolView.Offer offer) {
-    return offer.tool().effect() == EffectClass.READ ? readDeadline : writeDeadline;
+  private Answered once(ToolView.Offer offer, Tool tool, Map<String, Object> arguments) {
+    Duration deadline = tool.effect() == EffectClass.READ ? readDeadline : writeDeadline;
+    return calls.call(url(offer.urls()), caller, tool.remoteName(), arguments, deadline);
   }
 
   private static boolean slept(Duration pause) {
@@ -156,7 +231,8 @@ public final class TurnTools {
     };
   }
 
-  private static String hash(Map<String, Object> arguments) {
+  /// Equal for equal arguments, in every attempt.
+  public static String hash(Map<String, Object> arguments) {
     try {
       byte[] bytes = new TreeMap<>(arguments).toString().getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8);

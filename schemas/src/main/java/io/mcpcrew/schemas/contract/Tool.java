@@ -12,4 +12,5 @@ public record Tool(
     String inputSchema,
     @Nullable String outputSchema,
     EffectClass effect,
+    @Nullable String checkedBy,
     String pin) {}
