@@ -31,8 +31,14 @@ public record Tenant(AccountId account, String version, Document document) {
       List<IntentRule> intents,
       List<KnownAnswer> answers) {
 
+    private static final int MOST_RULES = 100;
+
     public Document {
       intents = List.copyOf(intents);
+      if (intents.size() > MOST_RULES) {
+        throw new IllegalArgumentException(
+            "%d rules of intents; %d are allowed".formatted(intents.size(), MOST_RULES));
+      }
       answers = List.copyOf(answers);
     }
   }
@@ -62,10 +68,42 @@ public record Tenant(AccountId account, String version, Document document) {
   /// @param most messages in one turn
   public record Gathering(Duration gap, Duration longest, int most) {}
 
-  /// A rule that finds an intent: any of the words or phrases, without regard to case and accents.
-  public record IntentRule(String intent, String crew, List<String> anyOf) {
+  /// A rule that finds an intent: any of the words or phrases, or any of the patterns, without
+  /// regard to case and accents. A bad rule is refused when settings are read, so a conversation
+  /// never meets one.
+  ///
+  /// @param patterns in RE2 syntax, each checked and bounded by [LinearPattern]
+  public record IntentRule(String intent, String crew, List<String> anyOf, List<String> patterns) {
+    private static final int MOST_PHRASES = 200;
+    private static final int MOST_PATTERNS = 20;
+    private static final int LONGEST_PHRASE = 100;
+
     public IntentRule {
       anyOf = List.copyOf(anyOf);
+      patterns = List.copyOf(patterns);
+      atMost(MOST_PHRASES, anyOf, intent, "phrases");
+      atMost(MOST_PATTERNS, patterns, intent, "patterns");
+      for (String phrase : anyOf) {
+        if (phrase.codePoints().noneMatch(Character::isLetterOrDigit)
+            || phrase.length() > LONGEST_PHRASE) {
+          throw new IllegalArgumentException(
+              "a phrase of %s needs a word and at most %d characters: '%s'"
+                  .formatted(intent, LONGEST_PHRASE, phrase));
+        }
+      }
+      patterns.forEach(LinearPattern::of);
+    }
+
+    /// A rule of words and phrases.
+    public IntentRule(String intent, String crew, List<String> anyOf) {
+      this(intent, crew, anyOf, List.of());
+    }
+
+    private static void atMost(int most, List<String> list, String intent, String what) {
+      if (list.size() > most) {
+        throw new IllegalArgumentException(
+            "the rule of %s has %d %s; %d are allowed".formatted(intent, list.size(), what, most));
+      }
     }
   }
 

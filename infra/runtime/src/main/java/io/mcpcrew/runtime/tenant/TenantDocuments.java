@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Settings as JSON and back. A version is a hash over the document, so equal settings are the same
 /// version.
@@ -36,7 +37,7 @@ public final class TenantDocuments {
         throw new IllegalArgumentException(
             "the settings of account %s are no JSON object".formatted(account));
       }
-      var document = JSON.treeToValue(tree, Tenant.Document.class);
+      var document = JSON.treeToValue(withLaterFields(tree), Tenant.Document.class);
       return new Tenant(account, hash(JSON.writeValueAsString(tree)), document);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
@@ -44,6 +45,18 @@ public final class TenantDocuments {
               .formatted(account, e.getPathReference(), e.getOriginalMessage()),
           e);
     }
+  }
+
+  /// Documents are kept for ever and hashed as they were written; a field that came later has its
+  /// default here and nowhere else.
+  private static JsonNode withLaterFields(JsonNode written) {
+    JsonNode tree = written.deepCopy();
+    for (JsonNode rule : tree.path("intents")) {
+      if (rule instanceof ObjectNode object && !object.has("patterns")) {
+        object.putArray("patterns");
+      }
+    }
+    return tree;
   }
 
   /// The record that holds a version for ever.

@@ -100,6 +100,36 @@ class TenantDocumentsTest {
   }
 
   @Test
+  void aRuleOfBeforeThereWerePatternsIsReadAndKeepsItsVersion() {
+    Tenant tenant = TenantDocuments.parse(LOJA, SHOP);
+
+    assertThat(tenant.document().intents().getFirst().patterns()).isEmpty();
+    assertThat(TenantDocuments.parse(LOJA, withPattern("os \\\\d+")).version())
+        .isNotEqualTo(tenant.version());
+  }
+
+  @Test
+  void aPatternIsReadWithItsRule() {
+    Tenant tenant = TenantDocuments.parse(LOJA, withPattern("os \\\\d+"));
+
+    assertThat(tenant.document().intents().getFirst().patterns()).containsExactly("os \\d+");
+  }
+
+  @Test
+  void aPatternThatIsNotLinearIsRefusedWithItsReason() {
+    assertThatThrownBy(() -> TenantDocuments.parse(LOJA, withPattern("a(?=b)")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("intents")
+        .hasMessageContaining("the pattern 'a(?=b)' is refused")
+        .hasMessageContaining("without look-around");
+  }
+
+  private static String withPattern(String pattern) {
+    return SHOP.replace(
+        "[\"quanto custa\"]", "[\"quanto custa\"], \"patterns\": [\"" + pattern + "\"]");
+  }
+
+  @Test
   void theRecordOfAVersionIsReadAsThatVersion() {
     Tenant tenant = TenantDocuments.parse(LOJA, SHOP);
 
