@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Opens turns, hands them on again, gives them up, and hands conversations over.
@@ -78,11 +79,13 @@ final class Open {
   private Opened opened(ConversationState state) {
     List<Line> lines = state.pending().stream().map(PendingMessage::line).toList();
     Found found =
-        rules.finder().find(lines.stream().map(l -> l.text().readable()).toList(), rules.tenant());
+        rules
+            .finder()
+            .find(lines.stream().map(l -> l.text().readable()).toList(), rules.tenant(), now);
     Turn turn = turn(state, lines, found);
     ConversationState without =
         States.turns(States.pending(States.history(state, lines), List.of()), turn.turn().number());
-    return new Opened(without, turn, found, List.of(gathered(lines), intent(found)));
+    return new Opened(without, turn, found, reasons(lines, found));
   }
 
   /// Makes one turn of all that is pending. Who asks for a person gets one at once, without a
@@ -115,16 +118,21 @@ final class Open {
         lines.size() + (lines.size() == 1 ? " message" : " messages") + " became one turn");
   }
 
-  private static Reason intent(Found found) {
+  private static List<Reason> reasons(List<Line> lines, Found found) {
+    return Stream.concat(Stream.of(gathered(lines)), found.wishes().stream().map(Open::intent))
+        .toList();
+  }
+
+  private static Reason intent(Task wish) {
     return new Reason(
         "intent",
         String.format(
             Locale.ROOT,
             "%s (%.2f) by %s → crew %s",
-            found.intent().name(),
-            found.intent().confidence(),
-            found.intent().because(),
-            found.crew()));
+            wish.intent().name(),
+            wish.intent().confidence(),
+            wish.intent().because(),
+            wish.crew()));
   }
 
   private Turn turn(ConversationState state, List<Line> lines, Found found) {
@@ -137,11 +145,11 @@ final class Open {
         lines,
         attachments,
         state.history(),
-        List.of(new Task(found.intent(), found.entities(), found.crew())),
+        found.wishes(),
         state.memory(),
         state.channel(),
         state.inbox(),
-        found.intent().language(),
+        found.language(),
         rules.tenant().document().autonomy(),
         rules.tenant().version(),
         newest,

@@ -1,11 +1,13 @@
 package io.mcpcrew.intent.find;
 
 import io.mcpcrew.runtime.tenant.Tenant;
+import java.time.Instant;
 import java.util.List;
 
-/// Finds what a customer wants, once per turn. Pure: the same messages and settings give the same
-/// answer.
+/// Finds what a customer wants, once per turn. Pure: the same messages, settings and time give the
+/// same answer.
 @FunctionalInterface
 public interface IntentFinder {
-  Found find(List<String> messages, Tenant tenant);
+  /// @param now for words like tomorrow, which the tenant's time zone makes a date
+  Found find(List<String> messages, Tenant tenant, Instant now);
 }

@@ -1,53 +1,112 @@
 package io.mcpcrew.intent.find;
 
 import io.mcpcrew.runtime.settings.YamlDocuments;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/// The built-in words: phrases of intents, words that only ask, words that tell a language.
+/// The built-in words.
+///
+/// @param rules the built-in ones; courtesies stand in the order in which they count
+/// @param fillers words that only ask: what is left without them is asked about
+/// @param skippable words that may stand between the words of a phrase
+/// @param joiners words that begin another wish
+/// @param rightAsTheyAre words that look like a slip of a known one
+/// @param languages words that tell a language, each with its weight
 public record Lexicon(
     String concierge,
-    List<RuleFinder.Rule> rules,
-    List<Phrase> fillers,
-    Map<String, List<Phrase>> languages) {
+    List<Rule> rules,
+    Set<String> fillers,
+    Set<String> skippable,
+    Set<String> joiners,
+    Set<String> rightAsTheyAre,
+    Map<String, List<String>> abbreviations,
+    Map<String, Map<String, Integer>> languages) {
 
   /// The file's form.
   record File(
       String concierge,
       List<FileRule> intents,
+      List<String> nothing,
       List<String> fillers,
-      Map<String, List<String>> languages) {}
+      List<String> skippable,
+      List<String> joiners,
+      List<String> rightAsTheyAre,
+      Map<String, String> abbreviations,
+      Map<String, FileLanguage> languages) {}
 
-  record FileRule(String intent, String crew, List<String> anyOf) {}
+  record FileRule(String intent, String crew, Manner manner, List<String> anyOf) {
+    Rule rule() {
+      List<Phrase> phrases = anyOf.stream().map(Phrase::of).toList();
+      return new Rule(intent, crew, manner, phrases, List.of(), false);
+    }
+  }
+
+  /// @param sure words of this language only
+  /// @param likely words that others have too
+  record FileLanguage(List<String> sure, List<String> likely) {}
+
+  private static final int SURE = 2;
+  private static final int LIKELY = 1;
 
   public static Lexicon builtIn() {
     File file =
         YamlDocuments.resource(Lexicon.class, "/io/mcpcrew/intent/intents.yaml", File.class);
-    List<RuleFinder.Rule> rules =
-        file.intents().stream()
-            .map(r -> new RuleFinder.Rule(r.intent(), r.crew(), phrases(r.anyOf()), "built-in"))
-            .toList();
-    Map<String, List<Phrase>> languages = new java.util.TreeMap<>();
-    file.languages().forEach((language, words) -> languages.put(language, phrases(words)));
-    return new Lexicon(file.concierge(), rules, phrases(file.fillers()), languages);
+    return new Lexicon(
+        file.concierge(),
+        rules(file),
+        folded(file.fillers()),
+        folded(file.skippable()),
+        folded(file.joiners()),
+        folded(file.rightAsTheyAre()),
+        abbreviations(file.abbreviations()),
+        languages(file.languages()));
   }
 
-  private static List<Phrase> phrases(List<String> texts) {
-    return texts.stream().map(Phrase::of).toList();
+  private static List<Rule> rules(File file) {
+    List<Rule> rules = new ArrayList<>(file.intents().stream().map(FileRule::rule).toList());
+    var nothing = new FileRule("nothing", file.concierge(), Manner.NOTHING, file.nothing());
+    rules.add(nothing.rule());
+    return List.copyOf(rules);
   }
 
-  /// The language whose tell-tale words stand most often in the text; the tenant's own when none
-  /// does.
-  String language(Words words, String otherwise) {
-    String best = otherwise;
-    long most = 0;
-    for (var entry : languages.entrySet()) {
-      long hits = entry.getValue().stream().filter(words::contain).count();
-      if (hits > most) {
-        most = hits;
-        best = entry.getKey();
-      }
-    }
-    return best;
+  private static Set<String> folded(List<String> words) {
+    return words.stream().map(Fold::word).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Map<String, List<String>> abbreviations(Map<String, String> file) {
+    return file.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                e -> Fold.word(e.getKey()), e -> Words.plain(e.getValue())));
+  }
+
+  private static Map<String, Map<String, Integer>> languages(Map<String, FileLanguage> file) {
+    Map<String, Map<String, Integer>> languages = new TreeMap<>();
+    file.forEach((language, words) -> {
+      Map<String, Integer> weights = new HashMap<>();
+      words.likely().forEach(word -> weights.put(Fold.word(word), LIKELY));
+      words.sure().forEach(word -> weights.put(Fold.word(word), SURE));
+      languages.put(language, Map.copyOf(weights));
+    });
+    return languages;
+  }
+
+  /// Intents of the same name are meant alike, whoever wrote the rule.
+  Manner manner(String intent) {
+    return manners().getOrDefault(intent, Manner.THING);
+  }
+
+  private Map<String, Manner> manners() {
+    return rules.stream()
+        .collect(Collectors.toMap(Rule::intent, Rule::manner, (first, _) -> first));
+  }
+
+  boolean isFiller(Word word) {
+    return fillers.contains(word.plain());
   }
 }

@@ -31,11 +31,11 @@ class RuleFinderTest {
         "¿Cuánto cuesta el taladro? | product.info | es",
       })
   void findsWhatTheCustomerWants(String text, String intent, String language) {
-    Found found = finder.find(List.of(text), Fixtures.aShop());
+    Found found = finder.find(List.of(text), Fixtures.aShop(), Fixtures.NOON);
 
-    assertThat(found.intent().name()).isEqualTo(intent);
-    assertThat(found.intent().language()).isEqualTo(language);
-    assertThat(found.intent().because()).isNotBlank();
+    assertThat(found.wishes().getFirst().intent().name()).isEqualTo(intent);
+    assertThat(found.wishes().getFirst().intent().language()).isEqualTo(language);
+    assertThat(found.wishes().getFirst().intent().because()).isNotBlank();
   }
 
   @ParameterizedTest
@@ -48,21 +48,28 @@ class RuleFinderTest {
         "how much is the drill | drill",
       })
   void whatIsAskedAboutIsWhatIsLeftWithItsAccents(String text, String product) {
-    assertThat(entity(finder.find(List.of(text), Fixtures.aShop()), "product")).isEqualTo(product);
+    assertThat(entity(finder.find(List.of(text), Fixtures.aShop(), Fixtures.NOON), "product"))
+        .isEqualTo(product);
   }
 
   @Test
   void severalMessagesAreReadAsOne() {
     Found found =
-        finder.find(List.of("oi", "bom dia", "quanto custa", "a furadeira"), Fixtures.aShop());
+        finder.find(
+            List.of("oi", "bom dia", "quanto custa", "a furadeira"),
+            Fixtures.aShop(),
+            Fixtures.NOON);
 
-    assertThat(found.intent().name()).isEqualTo("product.info");
+    assertThat(found.wishes().getFirst().intent().name()).isEqualTo("product.info");
     assertThat(entity(found, "product")).isEqualTo("furadeira");
   }
 
   @Test
   void anOrdersNumberIsFound() {
-    assertThat(entity(finder.find(List.of("meu pedido é o s00012"), Fixtures.aShop()), "order"))
+    assertThat(
+            entity(
+                finder.find(List.of("meu pedido é o s00012"), Fixtures.aShop(), Fixtures.NOON),
+                "order"))
         .isEqualTo("S00012");
   }
 
@@ -70,13 +77,15 @@ class RuleFinderTest {
   void aWishForAPersonWinsOverEverythingElse() {
     Found found =
         finder.find(
-            List.of("quanto custa a furadeira? quero falar com uma pessoa"), Fixtures.aShop());
+            List.of("quanto custa a furadeira? quero falar com uma pessoa"),
+            Fixtures.aShop(),
+            Fixtures.NOON);
 
     assertThat(found.wantsPerson()).isTrue();
   }
 
   private static String entity(Found found, String kind) {
-    return found.entities().stream()
+    return found.wishes().getFirst().entities().stream()
         .filter(e -> e.kind().equals(kind))
         .map((Entity e) -> e.value().readable())
         .findFirst()

@@ -1,0 +1,24 @@
+package io.mcpcrew.intent.find;
+
+import io.mcpcrew.runtime.tenant.LinearPattern;
+import java.util.List;
+
+/// A rule with its phrases and patterns made ready.
+///
+/// @param own whether the tenant wrote it
+public record Rule(
+    String intent,
+    String crew,
+    Manner manner,
+    List<Phrase> phrases,
+    List<LinearPattern> patterns,
+    boolean own) {
+  public Rule {
+    phrases = List.copyOf(phrases);
+    patterns = List.copyOf(patterns);
+  }
+
+  String origin() {
+    return own ? "tenant" : "built-in";
+  }
+}
