@@ -251,7 +251,11 @@ final class Counts {
     String after = plain(at + 1);
     boolean counted = Character.isLetter(after.charAt(0)) && !MEASURES.contains(after);
     boolean instalments = INSTALMENTS.contains(before) && after.equals("x");
-    return counted && !instalments && (opens || fillers.contains(before) || WANTS.contains(before));
+    return counted && !instalments && (opens || counts(before));
+  }
+
+  private boolean counts(String before) {
+    return fillers.contains(before) || WANTS.contains(before) || ORDERS.contains(before);
   }
 
   private boolean follows(int at) {
