@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.MatchResult;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Dates in words, as the tenant's calendar has them on the day of the message. A day of the week
@@ -56,6 +55,7 @@ final class Dates {
   private static final Set<String> TO = Set.of("a", "ate", "to", "til", "hasta");
   private static final Set<String> OF = Set.of("de", "del", "of");
   private static final Set<String> DAY = Set.of("dia", "day");
+  private static final Set<String> ORDINALS = Set.of("st", "nd", "rd", "th");
   private static final Set<String> AHEAD = Set.of("em", "a", "in", "en", "de", "within");
   private static final Set<String> AGO = Set.of("ha", "faz", "hace");
   private static final Map<String, Integer> SPANS =
@@ -93,11 +93,11 @@ final class Dates {
 
   /// Where the date that begins here ends; here, if none does.
   private int end(int at) {
-    return Stream.<IntFunction<Optional<Integer>>>of(
-            this::relative, this::inAMonth, this::span, this::ofTheMonth, this::ofTheWeek)
-        .map(form -> form.apply(at))
-        .flatMap(Optional::stream)
-        .findFirst()
+    return relative(at)
+        .or(() -> inAMonth(at))
+        .or(() -> span(at))
+        .or(() -> ofTheMonth(at))
+        .or(() -> ofTheWeek(at))
         .orElse(at);
   }
 
@@ -153,7 +153,7 @@ final class Dates {
   }
 
   private Optional<Integer> ofTheMonth(int at) {
-    boolean ordinal = plain(at).matches("\\d{1,2}(st|nd|rd|th)");
+    boolean ordinal = isOrdinal(plain(at));
     int place = ordinal ? at : at + 1;
     int day = day(place);
     if (day == 0 || !(ordinal || isAt(at, DAY))) {
@@ -202,9 +202,17 @@ final class Dates {
     return number ? Integer.parseInt(plain) : 0;
   }
 
+  /// `1st`, `25th`.
+  private static boolean isOrdinal(String plain) {
+    int digits = plain.length() - 2;
+    return (digits == 1 || digits == 2)
+        && ORDINALS.contains(plain.substring(digits))
+        && plain.chars().limit(digits).allMatch(c -> c >= '0' && c <= '9');
+  }
+
   private int day(int at) {
     String plain = plain(at);
-    boolean ordinal = plain.matches("\\d{1,2}(st|nd|rd|th)");
+    boolean ordinal = isOrdinal(plain);
     int day = ordinal ? Integer.parseInt(plain.substring(0, plain.length() - 2)) : number(at);
     return day >= 1 && day <= 31 ? day : 0;
   }

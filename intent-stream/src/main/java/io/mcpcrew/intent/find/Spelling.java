@@ -2,6 +2,7 @@ package io.mcpcrew.intent.find;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,11 +23,15 @@ final class Spelling {
   private final Map<String, Set<String>> shortened = new HashMap<>();
   private final Set<String> rightAsTheyAre;
 
+  /// First letters and lengths of known words: most words of a message are near to none of them.
+  private final Set<Integer> shapes = new HashSet<>();
+
   /// @param rightAsTheyAre words that look like a slip and are none: `prego` is not `preço`
   Spelling(Collection<String> known, Set<String> rightAsTheyAre) {
     this.rightAsTheyAre = rightAsTheyAre;
     for (String word : known) {
       if (slips(word) > 0) {
+        shapes.add(shape(word.charAt(0), word.length()));
         forms(word, form -> shortened.computeIfAbsent(form, _ -> new TreeSet<>()).add(word));
       }
     }
@@ -41,12 +46,27 @@ final class Spelling {
   }
 
   @Nullable String meant(String word) {
-    if (slips(word) == 0 || rightAsTheyAre.contains(word)) {
+    if (slips(word) == 0 || rightAsTheyAre.contains(word) || !isNearAny(word)) {
       return null;
     }
     var best = new Best(word);
     forms(word, form -> shortened.getOrDefault(form, Set.of()).forEach(best::consider));
     return best.known;
+  }
+
+  private boolean isNearAny(String word) {
+    int slips = slips(word);
+    for (int length = word.length() - slips; length <= word.length() + slips; length++) {
+      if (shapes.contains(shape(word.charAt(0), length))
+          || shapes.contains(shape(word.charAt(1), length))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int shape(char first, int length) {
+    return first * (2 * LONGEST) + length;
   }
 
   private static void forms(String word, Consumer<String> each) {
