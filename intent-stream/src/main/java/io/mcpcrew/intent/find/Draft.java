@@ -84,8 +84,12 @@ final class Draft {
     mentions.addAll(same.mentions);
   }
 
+  boolean needsThing() {
+    return guess.manner() == Manner.THING && things.isEmpty();
+  }
+
   /// "Vocês têm" and no thing, beside a wish that is clear, is a way of speaking.
   private boolean asksNothing() {
-    return guess.manner() == Manner.THING && things.isEmpty() && guess.length() == 1;
+    return needsThing() && guess.length() == 1;
   }
 }

@@ -22,6 +22,8 @@ final class Wishes {
   /// A greeting with more words than these beside it is no greeting: somebody tells something.
   private static final int BESIDE_A_COURTESY = 2;
 
+  private static final int LEAST_OF_A_QUESTION = 2;
+
   private static final double COURTESY_WITH_MORE = 0.7;
 
   private final Lexicon lexicon;
@@ -73,19 +75,47 @@ final class Wishes {
     List<Draft> drafts = new ArrayList<>();
     @Nullable Draft opening = null;
     for (Piece piece : Piece.cut(words, asked, lexicon.joiners())) {
+      List<Integer> left = left(piece, used);
       if (piece.guess() != null) {
         drafts.add(new Draft(piece.guess()));
       } else if (drafts.isEmpty() && opening == null) {
         opening = new Draft(asked.getFirst());
+      } else if (!drafts.isEmpty() && isAnotherQuestion(piece, left, drafts.getLast())) {
+        drafts.add(new Draft(notUnderstood(piece)));
       }
       Draft into = drafts.isEmpty() ? Objects.requireNonNull(opening) : drafts.getLast();
-      into.add(piece, left(piece, used), mentions(piece, guesses));
+      into.add(piece, left, mentions(piece, guesses));
     }
     return Draft.joined(Optional.ofNullable(opening), drafts).stream()
         .flatMap(draft -> tasks(tier, draft))
         .distinct()
         .limit(MOST)
         .toList();
+  }
+
+  /// A question of its own that no rule knows is not passed over because another is understood.
+  private boolean isAnotherQuestion(Piece piece, List<Integer> left, Draft before) {
+    boolean itsOwn = piece.before() == Word.Gap.STOP && !piece.another() && !before.needsThing();
+    int after = words.get(piece.last()).end();
+    int next =
+        piece.last() + 1 < words.size()
+            ? words.get(piece.last() + 1).start()
+            : reading.text().length();
+    boolean asks = reading.text().substring(after, next).indexOf('?') >= 0;
+    return itsOwn && asks && left.size() >= LEAST_OF_A_QUESTION;
+  }
+
+  private Guess notUnderstood(Piece piece) {
+    return new Guess(
+        Found.UNKNOWN,
+        lexicon.concierge(),
+        Manner.PLAIN,
+        0.0,
+        "no rule that fits",
+        piece.first(),
+        piece.last(),
+        true,
+        List.of());
   }
 
   private Stream<Task> tasks(String tier, Draft draft) {

@@ -33,11 +33,19 @@ public record Tenant(AccountId account, String version, Document document) {
 
     private static final int MOST_RULES = 100;
 
+    /// Each is tried on each message.
+    private static final int MOST_PATTERNS = 40;
+
     public Document {
       intents = List.copyOf(intents);
       if (intents.size() > MOST_RULES) {
         throw new IllegalArgumentException(
             "%d rules of intents; %d are allowed".formatted(intents.size(), MOST_RULES));
+      }
+      int patterns = intents.stream().mapToInt(rule -> rule.patterns().size()).sum();
+      if (patterns > MOST_PATTERNS) {
+        throw new IllegalArgumentException(
+            "%d patterns of intents; %d are allowed".formatted(patterns, MOST_PATTERNS));
       }
       answers = List.copyOf(answers);
     }
