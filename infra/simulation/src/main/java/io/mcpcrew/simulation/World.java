@@ -7,6 +7,7 @@ import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.Autonomy;
 import io.mcpcrew.schemas.contract.Intent;
+import io.mcpcrew.schemas.contract.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -96,10 +97,11 @@ final class World {
             List.of());
     return new Rules(
         new Tenant(ACCOUNT, "v1", document),
-        (texts, _) -> {
+        (texts, _, _) -> {
           boolean person = texts.stream().anyMatch(text -> text.endsWith("?person"));
           String name = person ? Found.PERSON : "question";
-          return new Found(new Intent(name, 1, "rule", "simulated", "pt"), List.of(), "crew");
+          var intent = new Intent(name, 1, "rule", "simulated", "pt");
+          return new Found(List.of(new Task(intent, List.of(), "crew")));
         },
         new Rules.Limits(
             WORKER_LEASE.plusMillis(margin),

@@ -18,9 +18,7 @@ class ProtocolTest {
 
     Simulator.Result result = simulator.run(1, 100_000, PROCESSORS, _ -> {});
 
-    assertThat(result.failures())
-        .as(() -> story(simulator, result))
-        .isEmpty();
+    assertThat(result.failures()).as(() -> story(simulator, result)).isEmpty();
     assertThat(result.counts().keySet())
         .as("every fault was met, and every window that is documented")
         .contains("WINDOW_BEFORE_A_CALL", "WINDOW_BEFORE_A_POST", "WINDOW_EFFECT_TWICE")
@@ -40,7 +38,6 @@ class ProtocolTest {
 
   private static String story(Simulator simulator, Simulator.Result result) {
     History smallest = simulator.shrink(result.failures().getFirst());
-    return smallest.plan().inWords()
-        + smallest.story().stream().collect(Collectors.joining("\n"));
+    return smallest.plan().inWords() + smallest.story().stream().collect(Collectors.joining("\n"));
   }
 }
