@@ -82,7 +82,7 @@ class RealPartsIT {
     var told = new Told();
 
     try (var _ = RealParts.start(PartsSettings.forTests(folder).withRegistry(true), told)) {
-      Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> !told.failed.isEmpty());
+      Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> !told.failed.isEmpty());
     }
     assertThat(told.failed.peek()).contains("schema registry");
   }

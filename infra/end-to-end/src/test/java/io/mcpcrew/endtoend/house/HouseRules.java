@@ -35,6 +35,7 @@ final class HouseRules {
         servicesMeetOnlyInTheLog(),
         noServiceKnowsASimulator(),
         decisionsArePure(),
+        theSimulationIsAloneInItsWorld(),
         timeIsAnArgument(),
         onlyTheWireKnowsAvro(),
         oneWayOut(),
@@ -105,10 +106,11 @@ final class HouseRules {
 
   private Rule decisionsArePure() {
     return new Rule(
-        "the conversation's decisions know neither Kafka nor Spring nor threads",
+        "decisions know neither Kafka nor Spring nor threads",
         noClasses()
             .that()
-            .resideInAnyPackage(in("intent.conversation"), in("knowledge.memory"))
+            .resideInAnyPackage(
+                in("intent.conversation"), in("crew.protocol"), in("knowledge.memory"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -118,6 +120,21 @@ final class HouseRules {
                 "java.net.http..",
                 "java.nio.file.."),
         "intent.conversation.KnowsKafka");
+  }
+
+  private Rule theSimulationIsAloneInItsWorld() {
+    return new Rule(
+        "the simulation knows neither Kafka nor Spring nor the machine's time",
+        noClasses()
+            .that()
+            .resideInAPackage(in("simulation"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.apache.kafka..", "org.springframework..", "java.net.http..", "java.nio.file..")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now"),
+        "simulation.AsksTheMachine");
   }
 
   private Rule timeIsAnArgument() {
