@@ -11,12 +11,24 @@ final class BaseModels {
   static final String CURRENCY = "res.currency";
   static final String USER = "res.users";
   static final String MESSAGE = "mail.message";
+  static final String SUBTYPE = "mail.message.subtype";
   static final String SEQUENCE = "ir.sequence";
+  static final String EXTERNAL_ID = "ir.model.data";
+  static final String ATTACHMENT = "ir.attachment";
 
   /// The one currency, the one user and the one company of a database.
   static final long ONLY = 1;
 
-  static final List<Model> ALL = List.of(partner(), currency(), user(), message(), sequence());
+  static final List<Model> ALL =
+      List.of(
+          partner(),
+          currency(),
+          user(),
+          subtype(),
+          message(),
+          sequence(),
+          externalId(),
+          attachment());
 
   private BaseModels() {}
 
@@ -40,6 +52,7 @@ final class BaseModels {
             Field.text("city", "City"),
             Field.text("zip", "Zip"),
             Field.text("lang", "Language").otherwise("pt_BR"),
+            Field.many2one("property_product_pricelist", "Pricelist", ProductModels.PRICE_LIST),
             Field.of(FieldType.HTML, "comment", "Notes"),
             Field.one2many("sale_order_ids", "Sales Order", SaleModels.ORDER, "partner_id"),
             Field.of(FieldType.INTEGER, "sale_order_count", "Sale Order Count")
@@ -101,6 +114,7 @@ final class BaseModels {
         USER,
         Field.text("name", "Name").asRequired(),
         Field.text("login", "Login").asRequired(),
+        Field.many2one("partner_id", "Related Partner", PARTNER),
         Field.flag("active", "Active", true));
   }
 
@@ -118,9 +132,59 @@ final class BaseModels {
                 "Comment",
                 "notification",
                 "System notification"),
+            Field.many2one("subtype_id", "Subtype", SUBTYPE),
             Field.flag("is_internal", "Employee Only", false),
             Field.text("author", "Author"))
-        .orderedBy("id desc");
+        .orderedBy("id desc")
+        .ruledBy(new MessageRules());
+  }
+
+  private static Model subtype() {
+    return Model.of(
+        SUBTYPE,
+        Field.text("name", "Message Type").asRequired(),
+        Field.flag("internal", "Internal Only", false));
+  }
+
+  /// A message is about a record that is there.
+  private static final class MessageRules implements Model.Rules {
+    @Override
+    public Map<String, Object> defaults(Draft draft, Map<String, Object> given) {
+      return Map.of("date", draft.now());
+    }
+
+    @Override
+    public void check(Draft draft, Row row) {
+      String model = row.text("model");
+      long id = (long) row.number("res_id");
+      if (!model.isEmpty() && draft.find(Models.get(model).name(), id).isEmpty()) {
+        throw OdooError.missing(model, List.of(id));
+      }
+    }
+  }
+
+  /// Names of records that stay the same everywhere: `module.name`.
+  private static Model externalId() {
+    return Model.of(
+            EXTERNAL_ID,
+            Field.text("name", "External Identifier").asRequired(),
+            Field.text("module", "Module").asRequired(),
+            Field.text("complete_name", "Complete ID")
+                .computedBy((_, row) -> row.text("module") + "." + row.text("name")),
+            Field.text("model", "Model Name").asRequired(),
+            Field.of(FieldType.INTEGER, "res_id", "Record ID"),
+            Field.flag("noupdate", "Non Updatable", false))
+        .ruledBy(new ExternalIds());
+  }
+
+  private static Model attachment() {
+    return Model.of(
+        ATTACHMENT,
+        Field.text("name", "Name").asRequired(),
+        Field.of(FieldType.TEXT, "datas", "File Content (base64)"),
+        Field.of(FieldType.TEXT, "description", "Description"),
+        Field.text("res_model", "Resource Model"),
+        Field.of(FieldType.INTEGER, "res_id", "Resource ID"));
   }
 
   private static Model sequence() {

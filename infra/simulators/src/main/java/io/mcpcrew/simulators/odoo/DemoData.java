@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -100,6 +101,8 @@ final class DemoData {
         Map.of(
             "name", "BRL", "symbol", "R$", "full_name", "Real brasileiro", "position", "before"));
     create(BaseModels.USER, Map.of("name", "Administrador", "login", "admin"));
+    subtype("mt_comment", "Discussions", false);
+    subtype("mt_note", "Note", true);
     create(
         ProductModels.LOCATION,
         Map.of("name", "Estoque", "complete_name", "WH/Estoque", "usage", "internal"));
@@ -113,6 +116,11 @@ final class DemoData {
     stage("Ganho", 4, true);
   }
 
+  private void subtype(String name, String label, boolean internal) {
+    long id = create(BaseModels.SUBTYPE, Map.of("name", label, "internal", internal));
+    ExternalIds.put(draft, "mail." + name, Models.get(BaseModels.SUBTYPE), id, true);
+  }
+
   private void stage(String name, long sequence, boolean won) {
     stages.put(
         name, create(CrmModels.STAGE, Map.of("name", name, "sequence", sequence, "is_won", won)));
@@ -120,8 +128,12 @@ final class DemoData {
 
   private void fill(Entry file) {
     file.entries("partners").forEach(this::partner);
+    administrator();
     file.entries("products").forEach(this::product);
     file.entries("orders").forEach(this::order);
+    // Behind the orders, which were made before there were such prices.
+    file.entries("price-lists").forEach(this::priceList);
+    file.entries("invoices").forEach(this::invoice);
     file.entries("leads").forEach(this::lead);
     long nextOrder = (long) file.number("next-order", 1);
     create(
@@ -156,6 +168,55 @@ final class DemoData {
       values.put("parent_id", known(partners, entry.text("works-at")));
     }
     partners.put(entry.text("name"), create(BaseModels.PARTNER, values));
+  }
+
+  /// The one user is a contact too, with an id that leaves room for more of the file's.
+  private void administrator() {
+    draft.reserveIdsBelow(BaseModels.PARTNER, FIRST_ID_OF_USERS - 1);
+    long own = create(BaseModels.PARTNER, Map.of("name", "Administrador"));
+    records.write(Models.get(BaseModels.USER), List.of(BaseModels.ONLY), Map.of("partner_id", own));
+  }
+
+  private void priceList(Entry entry) {
+    long list = create(ProductModels.PRICE_LIST, Map.of("name", entry.text("name")));
+    for (Entry rule : entry.entries("rules")) {
+      var values =
+          rule.as("percent", "percent_price", "price", "fixed_price", "from", "min_quantity");
+      values.put("pricelist_id", list);
+      values.put("compute_price", rule.get("percent") == null ? "fixed" : "percentage");
+      if (rule.get("product") != null) {
+        values.put("applied_on", "0_product_variant");
+        values.put("product_id", known(products, rule.text("product")));
+      }
+      create(ProductModels.PRICE_RULE, values);
+    }
+    if (entry.get("customers") instanceof List<?> customers) {
+      List<Long> ids =
+          customers.stream().map(name -> known(partners, String.valueOf(name))).toList();
+      records.write(
+          Models.get(BaseModels.PARTNER), ids, Map.of("property_product_pricelist", list));
+    }
+  }
+
+  /// Due so many days after the day of the invoice.
+  private void invoice(Entry entry) {
+    long daysAgo = (long) entry.number("days-ago", 0);
+    double total = entry.number("total", 0);
+    double open = entry.number("open", total);
+    var values = entry.as("name", "name", "origin", "invoice_origin");
+    values.put("move_type", "out_invoice");
+    values.put("state", "posted");
+    values.put("payment_state", open == 0 ? "paid" : open < total ? "partial" : "not_paid");
+    values.put("partner_id", known(partners, entry.text("partner")));
+    values.put("invoice_date", day(daysAgo));
+    values.put("invoice_date_due", day(daysAgo - (long) entry.number("due-in", 30)));
+    values.put("amount_total", total);
+    values.put("amount_residual", open);
+    create(AccountModels.MOVE, values);
+  }
+
+  private String day(long daysAgo) {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(daysAgo).toString();
   }
 
   private void product(Entry entry) {

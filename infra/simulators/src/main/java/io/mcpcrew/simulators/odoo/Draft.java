@@ -73,6 +73,12 @@ final class Draft implements View {
     return touched.computeIfAbsent(model, name -> new TreeMap<>(before.table(name).rows()));
   }
 
+  /// Nothing has happened.
+  void undo() {
+    touched.clear();
+    nextIds.clear();
+  }
+
   /// The state after the change. The draft must not be used any more.
   Snapshot finished() {
     Map<String, Table> tables = new HashMap<>(before.tables());

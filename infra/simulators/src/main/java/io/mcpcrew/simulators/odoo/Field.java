@@ -74,6 +74,21 @@ record Field(
         (view, row) -> view.referring(relation, inverse, row.id()));
   }
 
+  static Field many2many(String name, String label, String relation) {
+    return new Field(
+        name,
+        FieldType.MANY2MANY,
+        label,
+        relation,
+        null,
+        false,
+        false,
+        false,
+        List.of(),
+        null,
+        null);
+  }
+
   /// `choices` alternates values and what people read.
   static Field selection(String name, String label, String... choices) {
     List<Choice> options = new java.util.ArrayList<>();

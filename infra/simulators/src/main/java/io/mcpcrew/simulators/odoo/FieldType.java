@@ -15,13 +15,14 @@ enum FieldType {
   DATETIME,
   SELECTION,
   MANY2ONE,
-  ONE2MANY;
+  ONE2MANY,
+  MANY2MANY;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   boolean isRelational() {
-    return this == MANY2ONE || this == ONE2MANY;
+    return this == MANY2ONE || this == ONE2MANY || this == MANY2MANY;
   }
 }

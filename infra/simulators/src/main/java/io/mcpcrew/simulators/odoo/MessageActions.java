@@ -2,13 +2,11 @@ package io.mcpcrew.simulators.odoo;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.web.util.HtmlUtils;
 
 /// Messages on records. Posting the same one twice makes two.
 final class MessageActions {
   private static final String NOTE = "mail.mt_note";
-  private static final Set<String> SUBTYPES = Set.of(NOTE, "mail.mt_comment");
 
   private MessageActions() {}
 
@@ -19,9 +17,10 @@ final class MessageActions {
     }
     Row record = new Records(draft).existing(call.model(), call.ids()).getFirst();
     String subtype = call.text("subtype_xmlid", NOTE);
-    if (!SUBTYPES.contains(subtype)) {
-      throw OdooError.value("External ID not found in the system: " + subtype);
-    }
+    Row found =
+        ExternalIds.find(draft, subtype)
+            .filter(row -> row.text("model").equals(BaseModels.SUBTYPE))
+            .orElseThrow(() -> OdooError.value("External ID not found in the system: " + subtype));
     long id =
         new Records(draft)
             .create(
@@ -32,7 +31,7 @@ final class MessageActions {
                     "model", call.model().name(),
                     "res_id", record.id(),
                     "message_type", call.text("message_type", "notification"),
-                    "is_internal", subtype.equals(NOTE)));
+                    "subtype_id", ExternalIds.target(found)));
     return List.of(id);
   }
 

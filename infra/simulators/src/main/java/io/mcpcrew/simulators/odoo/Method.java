@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,26 +63,27 @@ record Method(
     var context = CallContext.of(body.get("context"));
     Map<String, @Nullable Object> arguments = new java.util.HashMap<>(body);
     arguments.keySet().removeAll(Set.of("ids", "context"));
-    requireSignature(model, arguments.keySet());
+    requireSignature(arguments.keySet());
     return new Call(model, ids(body.get("ids")), arguments, context);
   }
 
-  private void requireSignature(Model model, Set<String> given) {
-    String call = model.className() + "." + name + "()";
+  /// Names are looked at before the method is called; one that takes any name complains itself.
+  private void requireSignature(Set<String> given) {
     for (String argument : given) {
       if (!required.contains(argument) && !optional.contains(argument)) {
-        throw OdooError.type(call + " got an unexpected keyword argument '" + argument + "'");
+        String text = "got an unexpected keyword argument '" + argument + "'";
+        throw name.equals("search_read")
+            ? OdooError.type("BaseModel._read_format() " + text)
+            : OdooError.unprocessable(text);
       }
     }
-    String missing =
-        required.stream()
-            .filter(argument -> !given.contains(argument))
-            .sorted()
-            .map(argument -> "'" + argument + "'")
-            .collect(Collectors.joining(" and "));
-    if (!missing.isEmpty()) {
-      throw OdooError.type(call + " missing required argument: " + missing);
-    }
+    required.stream()
+        .filter(argument -> !given.contains(argument))
+        .sorted()
+        .findFirst()
+        .ifPresent(argument -> {
+          throw OdooError.unprocessable("missing a required argument: '" + argument + "'");
+        });
   }
 
   private static List<Long> ids(@Nullable Object raw) {

@@ -49,6 +49,20 @@ final class Methods {
                   .on(model -> model.name().equals(SaleModels.ORDER)),
               Method.ofRecords("action_cancel", new Writes(SaleActions::cancel))
                   .on(model -> model.name().equals(SaleModels.ORDER)),
+              Method.ofModel("onchange", new Reads(OrderForm::filledIn))
+                  .needs("values", "field_names", "fields_spec")
+                  .on(model -> model.name().equals(SaleModels.ORDER)),
+              Method.ofRecords("get_portal_url", new Writes(AccountModels::portal))
+                  .takes("suffix", "report_type", "download", "query_string", "anchor")
+                  .on(model -> model.fields().containsKey("access_token")),
+              Method.ofModel("load", new Writes(LoadActions::load)).needs("fields", "data"),
+              Method.ofModel("formatted_read_group", new Reads(Grouping::groups))
+                  .needs("domain")
+                  .takes("groupby", "aggregates", "having", "offset", "limit", "order"),
+              Method.ofModel("check_object_reference", new Reads(ExternalIds::reference))
+                  .needs("module", "xml_id")
+                  .takes("raise_on_access_error")
+                  .on(model -> model.name().equals(BaseModels.EXTERNAL_ID)),
               Method.ofRecords("action_set_won", new Writes(CrmActions::won))
                   .on(model -> model.name().equals(CrmModels.LEAD)),
               Method.ofRecords("action_set_lost", new Writes(CrmActions::lost))
@@ -67,8 +81,7 @@ final class Methods {
     }
     Method method = ALL.get(name);
     if (method == null || !method.offered().test(model)) {
-      throw OdooError.notFound(
-          "The method '%s' does not exist on the model '%s'".formatted(name, model.name()));
+      throw OdooError.notFound("The method '%s.%s' does not exist".formatted(model.name(), name));
     }
     return method;
   }

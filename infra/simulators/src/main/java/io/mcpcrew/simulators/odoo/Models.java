@@ -15,7 +15,13 @@ final class Models {
 
   private static Map<String, Model> all() {
     Map<String, Model> models = new LinkedHashMap<>();
-    Stream.of(BaseModels.ALL, ProductModels.ALL, SaleModels.ALL, CrmModels.ALL)
+    Stream.of(
+            BaseModels.ALL,
+            ProductModels.ALL,
+            SaleModels.ALL,
+            AccountModels.ALL,
+            CrmModels.ALL,
+            CalendarModels.ALL)
         .flatMap(List::stream)
         .forEach(model -> models.put(model.name(), model));
     return models;

@@ -70,6 +70,11 @@ final class OdooError extends RuntimeException {
     return value("Invalid field '%s' on '%s'".formatted(field, model));
   }
 
+  /// As [#value], for what is not there under a name.
+  static OdooError key(String text) {
+    return new OdooError(500, "builtins.KeyError", text);
+  }
+
   int status() {
     return status;
   }

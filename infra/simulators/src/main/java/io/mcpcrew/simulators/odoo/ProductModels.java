@@ -10,7 +10,12 @@ final class ProductModels {
   static final String LOCATION = "stock.location";
   static final String QUANT = "stock.quant";
 
-  static final List<Model> ALL = List.of(product(), category(), unit(), location(), quant());
+  static final String PRICE_LIST = "product.pricelist";
+  static final String PRICE_RULE = "product.pricelist.item";
+
+  static final List<Model> ALL =
+      List.of(
+          product(), category(), unit(), location(), quant(), PriceLists.list(), PriceLists.rule());
 
   private ProductModels() {}
 

@@ -135,6 +135,7 @@ record Records(Draft draft) {
   private void delete(Model model, Row row) {
     model.rules().beforeDelete(draft, row);
     draft.remove(model.name(), row.id());
+    ExternalIds.forget(draft, model.name(), row.id());
     for (Model other : Models.everyOne()) {
       for (Field field : other.fields().values()) {
         if (field.isStored() && model.name().equals(field.relation())) {

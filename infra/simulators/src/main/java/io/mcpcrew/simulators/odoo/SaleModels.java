@@ -1,5 +1,6 @@
 package io.mcpcrew.simulators.odoo;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class SaleModels {
             Field.many2one("currency_id", "Currency", BaseModels.CURRENCY)
                 .computedBy((_, _) -> BaseModels.ONLY),
             Field.many2one("user_id", "Salesperson", BaseModels.USER).otherwise(BaseModels.ONLY),
+            Field.many2one("pricelist_id", "Pricelist", ProductModels.PRICE_LIST),
             Field.one2many("order_line", "Order Lines", LINE, "order_id"),
             Field.text("client_order_ref", "Customer Reference"),
             Field.text("origin", "Source Document"),
@@ -67,7 +69,8 @@ final class SaleModels {
                 .computedBy(SaleModels::delivery),
             Field.of(FieldType.HTML, "note", "Terms and conditions"),
             Field.text("access_url", "Portal Access URL")
-                .computedBy((_, row) -> "/my/orders/" + row.id()))
+                .computedBy((_, row) -> "/my/orders/" + row.id()),
+            Field.text("access_token", "Security Token"))
         .orderedBy("date_order desc, id desc")
         .withMessages()
         .ruledBy(new OrderRules());
@@ -151,9 +154,17 @@ final class SaleModels {
   private static final class OrderRules implements Model.Rules {
     @Override
     public Map<String, Object> defaults(Draft draft, Map<String, Object> given) {
-      return given.containsKey("name")
-          ? Map.of("date_order", draft.now())
-          : Map.of("date_order", draft.now(), "name", nextName(draft));
+      Map<String, Object> defaults = new HashMap<>(Map.of("date_order", draft.now()));
+      if (!given.containsKey("name")) {
+        defaults.put("name", nextName(draft));
+      }
+      if (given.get("partner_id") instanceof Long id) {
+        draft
+            .find(BaseModels.PARTNER, id)
+            .map(partner -> partner.reference("property_product_pricelist"))
+            .ifPresent(list -> defaults.put("pricelist_id", list));
+      }
+      return defaults;
     }
 
     private static String nextName(Draft draft) {
@@ -171,15 +182,28 @@ final class SaleModels {
   }
 
   private static final class LineRules implements Model.Rules {
-    /// The price is the product's, as far as there is no price list.
+    /// The price is the order's price list's, or the product's.
     @Override
     public Map<String, Object> defaults(Draft draft, Map<String, Object> given) {
       Long id = given.get("product_id") instanceof Long chosen ? chosen : null;
       return (id == null ? java.util.Optional.<Row>empty() : draft.find(ProductModels.PRODUCT, id))
           .map(product ->
               Map.<String, Object>of(
-                  "name", description(draft, product), "price_unit", product.number("list_price")))
+                  "name",
+                  description(draft, product),
+                  "price_unit",
+                  PriceLists.price(draft, list(draft, given), product, quantity(given))))
           .orElseGet(Map::of);
+    }
+
+    private static @Nullable Long list(Draft draft, Map<String, Object> given) {
+      return given.get("order_id") instanceof Long order
+          ? draft.find(ORDER, order).map(found -> found.reference("pricelist_id")).orElse(null)
+          : null;
+    }
+
+    private static double quantity(Map<String, Object> given) {
+      return given.get("product_uom_qty") instanceof Number number ? number.doubleValue() : 1;
     }
 
     private static String description(Draft draft, Row product) {

@@ -50,7 +50,7 @@ final class SearchActions {
   }
 
   /// Archived records are hidden, unless the context or the condition is about them.
-  private static Stream<Row> matching(Snapshot snapshot, Call call, Domain domain) {
+  static Stream<Row> matching(Snapshot snapshot, Call call, Domain domain) {
     Predicate<Row> wanted = new Matcher(snapshot).of(domain, call.model());
     boolean activeOnly =
         call.model().hasArchive()
@@ -112,6 +112,11 @@ final class SearchActions {
     return described;
   }
 
+  private static boolean isReadonly(Field field) {
+    boolean kept = field.name().equals("create_date") || field.name().equals("write_date");
+    return kept || (!field.isStored() && field.type() != FieldType.ONE2MANY);
+  }
+
   private static Map<String, Object> described(Field field) {
     Map<String, Object> all =
         OdooJson.object(
@@ -119,7 +124,7 @@ final class SearchActions {
             "type", field.type().word(),
             "string", field.label(),
             "required", field.required(),
-            "readonly", !field.isStored() && field.type() != FieldType.ONE2MANY,
+            "readonly", isReadonly(field),
             "store", field.isStored() || field.type() == FieldType.ONE2MANY,
             "searchable", true,
             "sortable", field.isStored());

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class Values {
     if (raw == null || raw.equals(false)) {
       return null;
     }
+    if (field.type() == FieldType.MANY2MANY) {
+      return members(field, raw);
+    }
     if (raw instanceof Map || raw instanceof List) {
       throw wrong(field, raw);
     }
@@ -33,8 +37,36 @@ final class Values {
       case SELECTION -> choice(field, raw.toString());
       case MANY2ONE -> pointer(field, raw);
       case CHAR, TEXT, HTML -> raw.toString();
-      case BOOLEAN, ONE2MANY -> throw wrong(field, raw);
+      case BOOLEAN, ONE2MANY, MANY2MANY -> throw wrong(field, raw);
     };
+  }
+
+  /// Ids, or commands that say them all: `[4, id]` for each, `[6, 0, ids]`, `[5]`.
+  private static List<Long> members(Field field, Object raw) {
+    if (!(raw instanceof List<?> items)) {
+      throw wrong(field, raw);
+    }
+    List<Long> ids = new ArrayList<>();
+    for (Object item : items) {
+      switch (item) {
+        case Number id -> ids.add(id.longValue());
+        case List<?> command when command.size() == 2 && isCode(command, 4) ->
+            ids.add(pointer(field, command.get(1)));
+        case List<?> command when command.size() == 3 && isCode(command, 6) -> {
+          ids.clear();
+          ids.addAll(members(field, command.get(2)));
+        }
+        case List<?> command when isCode(command, 5) -> ids.clear();
+        case null, default -> throw wrong(field, raw);
+      }
+    }
+    return List.copyOf(ids);
+  }
+
+  private static boolean isCode(List<?> command, int code) {
+    return !command.isEmpty()
+        && command.getFirst() instanceof Number number
+        && number.intValue() == code;
   }
 
   static boolean truth(@Nullable Object raw) {
@@ -107,7 +139,7 @@ final class Values {
     return switch (field.type()) {
       case INTEGER -> value == null ? (Object) 0L : value;
       case FLOAT, MONETARY -> value == null ? (Object) 0.0 : value;
-      case ONE2MANY -> value == null ? List.of() : value;
+      case ONE2MANY, MANY2MANY -> value == null ? List.of() : value;
       case MANY2ONE ->
           value instanceof Long id && withNames
               ? List.of(id, view.displayName(field.target(), id))

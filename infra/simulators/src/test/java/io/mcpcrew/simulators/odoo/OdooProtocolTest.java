@@ -147,9 +147,20 @@ class OdooProtocolTest {
           sale.order/write            | {"ids": [1], "vals": {"date_order": "2026-11-20T10:00:00Z"}} | 500 | builtins.ValueError
           sale.order/write            | {"ids": [1], "vals": {"order_line": [[9]]}} | 500 | builtins.ValueError
           sale.order/message_post     | {"ids": [1, 2], "body": "x"}             | 500 | builtins.ValueError
-          product.product/search      | {"domain": [], "max": 3}                 | 500 | builtins.TypeError
-          product.product/search      | {}                                       | 500 | builtins.TypeError
-          sale.order/action_confirm   | {"ids": [1], "force": true}              | 500 | builtins.TypeError
+          product.product/search_read | {"domain": [], "max": 3}                 | 500 | builtins.TypeError
+          product.product/search      | {"domain": [], "max": 3}                 | 422 | werkzeug.exceptions.UnprocessableEntity
+          product.product/search      | {}                                       | 422 | werkzeug.exceptions.UnprocessableEntity
+          sale.order/action_confirm   | {"ids": [1], "force": true}              | 422 | werkzeug.exceptions.UnprocessableEntity
+          crm.lead/load               | {"fields": ["id", "nope"], "data": []}   | 500 | builtins.ValueError
+          crm.lead/load               | {"fields": ["id", "name"]}               | 422 | werkzeug.exceptions.UnprocessableEntity
+          crm.lead/get_portal_url     | {"ids": [1]}                             | 404 | werkzeug.exceptions.NotFound
+          sale.order/get_portal_url   | {"ids": [1, 2]}                          | 500 | builtins.ValueError
+          ir.model.data/check_object_reference | {"module": "a", "xml_id": "b"}  | 500 | builtins.ValueError
+          sale.order/formatted_read_group | {"domain": [], "groupby": ["nope"]}  | 500 | builtins.ValueError
+          sale.order/formatted_read_group | {"domain": [], "groupby": ["date_order"]} | 500 | builtins.ValueError
+          sale.order/formatted_read_group | {"domain": [], "aggregates": ["amount_total"]} | 500 | builtins.ValueError
+          sale.order/onchange         | {"values": {}, "field_names": [], "fields_spec": {"nope": {}}} | 500 | builtins.KeyError
+          calendar.event/create       | {"vals_list": {"name": "x", "start": "2030-01-02 10:00:00", "stop": "2030-01-02 09:00:00"}} | 422 | odoo.exceptions.ValidationError
           """)
   void a_wrong_call_has_its_own_status(String call, String body, int status, String name) {
     assertError(shop.call(call, body), status, name);
