@@ -2,6 +2,7 @@ package io.mcpcrew.mcp;
 
 import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
 import io.mcpcrew.mcp.odoo.OdooConnector;
+import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
 import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorServer;
@@ -26,7 +27,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /// Builds the connectors.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ConnectorSettings.class)
+@EnableConfigurationProperties({ConnectorSettings.class, OdooSettings.class})
 public class McpConnectorsConfiguration {
   private static final String SERVICE = "mcp-connectors";
 
@@ -48,9 +49,12 @@ public class McpConnectorsConfiguration {
       Tokens tokens,
       Telemetry telemetry,
       ConnectorSettings settings,
+      OdooSettings odoo,
+      Clock clock,
       MeterRegistry meters) {
     var admission = new Admission(tenants::current, settings, audit, meters);
-    List<Connector> all = List.of(new OdooConnector(http), new ChatwootConnector(http));
+    List<Connector> all =
+        List.of(new OdooConnector(http, odoo, clock), new ChatwootConnector(http));
     return new Connectors(
         all.stream()
             .map(

@@ -2,6 +2,7 @@ package io.mcpcrew.mcp;
 
 import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
 import io.mcpcrew.mcp.odoo.OdooConnector;
+import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
 import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorServer;
@@ -27,10 +28,12 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +115,7 @@ final class Installation implements AutoCloseable {
 
   /// The connectors as the module's configuration builds them, but for settings and audit.
   @Configuration(proxyBeanMethods = false)
-  @EnableConfigurationProperties(ConnectorSettings.class)
+  @EnableConfigurationProperties({ConnectorSettings.class, OdooSettings.class})
   static class Wiring {
     static Map<AccountId, Tenant> tenants = Map.of();
     static Audit audit = new Audit();
@@ -123,8 +126,9 @@ final class Installation implements AutoCloseable {
         Tokens tokens,
         Telemetry telemetry,
         ConnectorSettings settings,
+        OdooSettings odoo,
         MeterRegistry meters) {
-      return new Connectors(servers(http, tokens, telemetry, settings, meters));
+      return new Connectors(servers(http, tokens, telemetry, settings, odoo, meters));
     }
 
     @Bean
@@ -137,9 +141,11 @@ final class Installation implements AutoCloseable {
         Tokens tokens,
         Telemetry telemetry,
         ConnectorSettings settings,
+        OdooSettings odoo,
         MeterRegistry meters) {
       Admission admission = admission(settings, meters);
-      return Stream.<Connector>of(new OdooConnector(http), new ChatwootConnector(http))
+      return Stream.<Connector>of(
+              new OdooConnector(http, odoo, InstantSource.system()), new ChatwootConnector(http))
           .map(connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
           .toList();
     }
@@ -309,12 +315,25 @@ final class Installation implements AutoCloseable {
 
   /// The system behind an account is somewhere else from now on.
   void moveOdoo(AccountId account, String elsewhere, String database, Path key) {
+    moveOdoo(account, new Tenant.Odoo(URI.create(elsewhere), database, new Secret("file:" + key)));
+  }
+
+  Tenant.Odoo odoo(AccountId account) {
+    return tenants.get(account).document().odoo();
+  }
+
+  /// The same database and key at another address.
+  void moveOdoo(AccountId account, URI elsewhere) {
+    Tenant.Odoo before = odoo(account);
+    moveOdoo(account, new Tenant.Odoo(elsewhere, before.database(), before.apiKey()));
+  }
+
+  private void moveOdoo(AccountId account, Tenant.Odoo odoo) {
     Tenant before = tenants.get(account);
     if (before == null || before.document().odoo() == null) {
       throw new IllegalArgumentException("no Odoo to move");
     }
     Tenant.Document d = before.document();
-    var odoo = new Tenant.Odoo(java.net.URI.create(elsewhere), database, new Secret("file:" + key));
     tenants.put(
         account,
         new Tenant(

@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp;
 
+import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.mcp.shell.ConnectorSettings;
 import io.mcpcrew.mcp.shell.FixtureServer;
@@ -24,9 +25,10 @@ class WithFixture extends Installation.Wiring {
       Tokens tokens,
       Telemetry telemetry,
       ConnectorSettings settings,
+      OdooSettings odoo,
       MeterRegistry meters) {
     return Stream.concat(
-            super.servers(http, tokens, telemetry, settings, meters).stream(),
+            super.servers(http, tokens, telemetry, settings, odoo, meters).stream(),
             Stream.of(FixtureServer.of(tokens, admission(settings, meters), telemetry, settings)))
         .toList();
   }

@@ -1,16 +1,16 @@
 package io.mcpcrew.mcp.odoo;
 
+import io.mcpcrew.mcp.shell.ConnectorTool;
+import io.mcpcrew.mcp.shell.JsonSchema;
 import io.mcpcrew.mcp.shell.ToolAnswer;
 import io.mcpcrew.mcp.shell.ToolCall;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /// What the company sells, with price and stock.
 final class Catalogue {
@@ -37,7 +37,39 @@ final class Catalogue {
     this.fields = fields;
   }
 
-  ToolAnswer find(ToolCall given) throws IOException, InterruptedException {
+  List<ConnectorTool> tools() {
+    return List.of(findProducts(), checkStock());
+  }
+
+  private ConnectorTool findProducts() {
+    return ConnectorTool.read(
+        "find_products",
+        "Find products",
+        "Finds products and services by name or code, as a customer would call them: plural, case and accents do not matter. Gives price and, for goods, the quantity that is free to sell.",
+        "catalog.find",
+        JsonSchema.arguments()
+            .required("query", "string", "What the customer calls it, e.g. `furadeira de impacto`.")
+            .number("limit", 1, 50, 5, "How many to give at most; the best first."),
+        JsonSchema.result()
+            .objects(
+                "records",
+                "id, name, code, price, currency, in_stock, and available where stock is kept"),
+        this::find);
+  }
+
+  private ConnectorTool checkStock() {
+    return ConnectorTool.read(
+        "check_stock",
+        "Check stock",
+        "Tells how many pieces of one product are free to sell now, by its code.",
+        "stock.check",
+        JsonSchema.arguments().required("code", "string", "The product's code, e.g. `FUR-650`."),
+        JsonSchema.result()
+            .objects("records", "as in find_products; empty when there is no such code"),
+        this::stock);
+  }
+
+  private ToolAnswer find(ToolCall given) throws IOException, InterruptedException {
     OdooCall call = OdooCall.of(given);
     var search = new ProductSearch(call.arguments().text("query"));
     int limit = call.arguments().number("limit", 5, 1, 50);
@@ -55,7 +87,7 @@ final class Catalogue {
     return products(found.stream().limit(limit).toList());
   }
 
-  ToolAnswer stock(ToolCall given) throws IOException, InterruptedException {
+  private ToolAnswer stock(ToolCall given) throws IOException, InterruptedException {
     OdooCall call = OdooCall.of(given);
     return products(
         read(call, List.of(List.of("default_code", "=ilike", call.arguments().text("code")))));
@@ -63,16 +95,13 @@ final class Catalogue {
 
   private List<Row> read(OdooCall call, List<Object> domain)
       throws IOException, InterruptedException {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("domain", domain);
-    body.put("fields", fields.present(call, MODEL, WANTED));
-    body.put("limit", CANDIDATES);
-    body.put("order", "name, id");
-    var rows = new ArrayList<Row>();
-    for (JsonNode row : odoo.call(call.odoo(), MODEL, "search_read", body, call.left())) {
-      rows.add(new Row(row));
-    }
-    return rows;
+    return odoo.search(
+        call,
+        MODEL,
+        Query.of(domain)
+            .give(fields.present(call, MODEL, WANTED))
+            .most(CANDIDATES)
+            .order("name, id"));
   }
 
   /// Those that really hold enough of the words; more words first, then the shorter name.

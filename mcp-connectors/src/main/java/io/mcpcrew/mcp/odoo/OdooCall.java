@@ -5,6 +5,7 @@ import io.mcpcrew.mcp.shell.ToolCall;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.AccountId;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Objects;
 
 /// An admitted call together with the Odoo of its account.
@@ -25,5 +26,13 @@ record OdooCall(ToolCall call, Tenant.Odoo odoo) {
 
   Duration left() {
     return call.left();
+  }
+
+  ZoneId timezone() {
+    return call.tenant().document().timezone();
+  }
+
+  boolean isDryRun() {
+    return arguments().flag("dry_run");
   }
 }

@@ -5,8 +5,11 @@ import io.mcpcrew.runtime.tenant.Tenant;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,6 +18,17 @@ import tools.jackson.databind.json.JsonMapper;
 /// caller's mistake, which will pass, and that every error carries a traceback that nobody may see.
 final class OdooJson2 {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /// A database's complaint about a value is a mistake too, and how it is doing is not.
+  private static final List<String> MISTAKES =
+      List.of(
+          "ValueError",
+          "TypeError",
+          "KeyError",
+          "AttributeError",
+          "InvalidTextRepresentation",
+          "NumericValueOutOfRange",
+          "InvalidDatetimeFormat");
 
   private final GuardedHttp http;
 
@@ -26,16 +40,42 @@ final class OdooJson2 {
   static final class Refusal extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    Refusal(String message) {
+    Refusal(@Nullable String message) {
       super(message);
     }
+
+    boolean says(String part) {
+      return String.valueOf(getMessage()).contains(part);
+    }
+  }
+
+  /// What is there of what was searched for and may be seen; Odoo keeps quiet about the rest.
+  List<Row> search(OdooCall call, String model, Query query)
+      throws IOException, InterruptedException {
+    return rows(call(call, model, "search_read", query.body()));
+  }
+
+  /// A record by its id; empty when there is none. One that may not be seen is a refusal.
+  Optional<Row> read(OdooCall call, String model, long id, List<String> fields)
+      throws IOException, InterruptedException {
+    return rows(call(call, model, "read", Map.of("ids", List.of(id), "fields", fields))).stream()
+        .findFirst();
+  }
+
+  private static List<Row> rows(JsonNode answer) throws IOException {
+    if (!answer.isArray()) {
+      throw new IOException("Odoo answered something else than records");
+    }
+    var rows = new ArrayList<Row>();
+    answer.forEach(row -> rows.add(new Row(row)));
+    return rows;
   }
 
   /// @throws Refusal when the same call can never succeed
   /// @throws IOException when it may succeed later
-  JsonNode call(
-      Tenant.Odoo odoo, String model, String method, Map<String, Object> body, Duration deadline)
+  JsonNode call(OdooCall call, String model, String method, Map<String, ?> body)
       throws IOException, InterruptedException {
+    Tenant.Odoo odoo = call.odoo();
     URI uri = URI.create("%s/json/2/%s/%s".formatted(odoo.url(), model, method));
     var request =
         HttpRequest.newBuilder(uri)
@@ -44,7 +84,11 @@ final class OdooJson2 {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build();
-    return read(http.send(request, deadline), model);
+    try {
+      return read(http.send(request, call.left()), model);
+    } catch (GuardedHttp.AnswerTooLarge e) {
+      throw new Refusal(e.getMessage() + "; ask for fewer records or fields");
+    }
   }
 
   private static JsonNode read(GuardedHttp.Answer answer, String model) throws IOException {
@@ -74,7 +118,11 @@ final class OdooJson2 {
 
   private static JsonNode parsed(GuardedHttp.Answer answer) throws IOException {
     try {
-      return answer.body().size() == 0 ? JSON.missingNode() : JSON.readTree(answer.text());
+      JsonNode json = JSON.readTree(answer.text());
+      if (json.isMissingNode() && answer.isSuccess()) {
+        throw new IOException("Odoo answered nothing");
+      }
+      return json;
     } catch (JacksonException notJson) {
       if (answer.isSuccess()) {
         throw new IOException("Odoo answered something that is not JSON", notJson);
@@ -85,10 +133,10 @@ final class OdooJson2 {
 
   private static boolean isMistake(JsonNode json) {
     String name = json.path("name").asString("");
-    return name.endsWith("ValueError") || name.endsWith("TypeError") || name.endsWith("KeyError");
+    return MISTAKES.stream().anyMatch(name::endsWith);
   }
 
-  private static String firstLine(String said) {
+  static String firstLine(String said) {
     String line = said.lines().findFirst().orElse("");
     return line.length() <= 300 ? line : line.substring(0, 300);
   }

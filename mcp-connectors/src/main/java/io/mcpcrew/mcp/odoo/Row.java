@@ -2,6 +2,7 @@ package io.mcpcrew.mcp.odoo;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /// A record as Odoo writes it, where an empty field is `false` and a reference is `[id, "name"]`.
@@ -28,5 +29,13 @@ record Row(JsonNode fields) {
   String label(String name) {
     JsonNode reference = fields.path(name);
     return reference.isArray() ? reference.path(1).asString("") : "";
+  }
+
+  /// The id that a reference holds.
+  OptionalLong reference(String name) {
+    JsonNode reference = fields.path(name);
+    return reference.isArray() && reference.path(0).isNumber()
+        ? OptionalLong.of(reference.path(0).asLong())
+        : OptionalLong.empty();
   }
 }

@@ -1,8 +1,11 @@
 package io.mcpcrew.mcp.shell;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A call's arguments, typed; the schema has been checked before.
 public record Arguments(Map<String, Object> all) {
@@ -37,11 +40,62 @@ public record Arguments(Map<String, Object> all) {
     throw new IllegalArgumentException(name + " must be a positive whole number");
   }
 
+  /// As [#id(String)], where it may be left out.
+  public Optional<Long> optionalId(String name) {
+    return all.containsKey(name) ? Optional.of(id(name)) : Optional.empty();
+  }
+
+  /// @throws IllegalArgumentException when it is given and not above zero
+  public BigDecimal quantity(String name, BigDecimal otherwise) {
+    if (!all.containsKey(name)) {
+      return otherwise;
+    }
+    if (all.get(name) instanceof Number number) {
+      BigDecimal given = new BigDecimal(number.toString());
+      if (given.signum() > 0) {
+        return given;
+      }
+    }
+    throw new IllegalArgumentException(name + " must be a number above 0");
+  }
+
   public boolean flag(String name) {
     return Boolean.TRUE.equals(all.get(name));
   }
 
   public List<?> list(String name) {
     return all.get(name) instanceof List<?> list ? list : List.of();
+  }
+
+  /// A list of objects, each read as arguments of its own.
+  ///
+  /// @throws IllegalArgumentException when something in it is no object
+  public List<Arguments> objects(String name) {
+    return list(name).stream().map(item -> nested(name, item)).toList();
+  }
+
+  private static Arguments nested(String name, @Nullable Object item) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    object(name, item)
+        .forEach((key, value) -> {
+          if (value != null) {
+            given.put(key, value);
+          }
+        });
+    return new Arguments(given);
+  }
+
+  /// An object; empty when it is left out. Null stands for a value that is to be emptied.
+  public Map<String, @Nullable Object> object(String name) {
+    return all.get(name) == null ? Map.of() : object(name, all.get(name));
+  }
+
+  private static Map<String, @Nullable Object> object(String name, @Nullable Object given) {
+    if (!(given instanceof Map<?, ?> fields)) {
+      throw new IllegalArgumentException(name + " must hold named values");
+    }
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    fields.forEach((key, value) -> copy.put(String.valueOf(key), value));
+    return copy;
   }
 }

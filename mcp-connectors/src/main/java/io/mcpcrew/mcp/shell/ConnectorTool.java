@@ -62,12 +62,68 @@ public record ConnectorTool(
       JsonSchema arguments,
       JsonSchema result,
       Body body) {
+    return writing(
+        EffectClass.CHECKABLE,
+        name,
+        title,
+        description,
+        capability,
+        checkedBy,
+        arguments,
+        result,
+        body);
+  }
+
+  /// A tool that writes into a system which itself refuses a second effect of the same key.
+  public static ConnectorTool keyed(
+      String name,
+      String title,
+      String description,
+      @Nullable String capability,
+      String checkedBy,
+      JsonSchema arguments,
+      JsonSchema result,
+      Body body) {
+    return writing(
+        EffectClass.KEYED,
+        name,
+        title,
+        description,
+        capability,
+        checkedBy,
+        arguments,
+        result,
+        body);
+  }
+
+  /// A tool of whose effect nobody can be asked.
+  public static ConnectorTool blind(
+      String name,
+      String title,
+      String description,
+      JsonSchema arguments,
+      JsonSchema result,
+      Body body) {
+    return writing(
+        EffectClass.BLIND, name, title, description, null, null, arguments, result, body);
+  }
+
+  private static ConnectorTool writing(
+      EffectClass effect,
+      String name,
+      String title,
+      String description,
+      @Nullable String capability,
+      @Nullable String checkedBy,
+      JsonSchema arguments,
+      JsonSchema result,
+      Body body) {
     return new ConnectorTool(
         name,
         title,
         description,
         capability,
-        EffectClass.CHECKABLE,
+        effect,
         checkedBy,
         arguments.strict(),
         result.build(),

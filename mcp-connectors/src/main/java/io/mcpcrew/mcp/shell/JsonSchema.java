@@ -23,6 +23,11 @@ public final class JsonSchema {
     return new JsonSchema();
   }
 
+  /// An object of its own, for the inside of a list.
+  public static JsonSchema object() {
+    return new JsonSchema();
+  }
+
   /// The arguments of a tool that writes.
   public static JsonSchema writeArguments() {
     return arguments()
@@ -51,12 +56,40 @@ public final class JsonSchema {
     return property(name, schema);
   }
 
+  public JsonSchema dryRun() {
+    return optional(
+        "dry_run", "boolean", "True: tell what would happen, and change nothing. Default false.");
+  }
+
+  /// A list of texts.
+  public JsonSchema texts(String name, String description) {
+    return property(
+        name,
+        Map.of("type", "array", "items", Map.of("type", "string"), "description", description));
+  }
+
+  /// A list that must hold something, of objects with just these fields.
+  public JsonSchema requiredList(String name, JsonSchema item, int most, String description) {
+    var schema = new LinkedHashMap<String, Object>();
+    schema.put("type", "array");
+    schema.put("items", item.strict());
+    schema.put("minItems", 1);
+    schema.put("maxItems", most);
+    schema.put("description", description);
+    return required(name, schema);
+  }
+
   /// A list of objects whose fields the description names.
   public JsonSchema objects(String name, String description) {
     required.add(name);
     return property(
         name,
         Map.of("type", "array", "items", Map.of("type", "object"), "description", description));
+  }
+
+  public JsonSchema required(String name, Map<String, Object> schema) {
+    required.add(name);
+    return property(name, schema);
   }
 
   public JsonSchema property(String name, Map<String, Object> schema) {
