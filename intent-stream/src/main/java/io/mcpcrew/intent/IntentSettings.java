@@ -31,7 +31,7 @@ public record IntentSettings(
     @DefaultValue("4") int attempts,
     @DefaultValue("1s") Duration backOff,
     @DefaultValue("200") int places,
-    @DefaultValue("10m") Duration replyLife) {
+    @DefaultValue("6h") Duration replyLife) {
 
   public IntentSettings {
     if (lease.compareTo(Duration.ofSeconds(4)) < 0) {

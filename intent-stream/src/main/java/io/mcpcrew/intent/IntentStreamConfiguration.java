@@ -5,6 +5,7 @@ import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.runtime.tokens.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +17,12 @@ public class IntentStreamConfiguration {
 
   @Bean
   Service intentStream(
-      IntentSettings settings, KafkaClients clients, Tokens tokens, MeterRegistry meters) {
+      IntentSettings settings,
+      KafkaClients clients,
+      Tokens tokens,
+      Clock clock,
+      MeterRegistry meters) {
     return new IntentStreamService(
-        settings, clients.settings(), new Tenants(clients, "intent-stream"), tokens, meters);
+        settings, clients.settings(), new Tenants(clients, "intent-stream"), tokens, clock, meters);
   }
 }

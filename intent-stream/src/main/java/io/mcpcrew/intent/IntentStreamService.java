@@ -8,9 +8,12 @@ import io.mcpcrew.runtime.kafka.StreamsSettings;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
 import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.runtime.tokens.Tokens;
+import io.mcpcrew.schemas.TurnId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /// Runs the topology.
 final class IntentStreamService implements Service {
+  private static final Duration TOKEN_OUTLIVES = Duration.ofMinutes(1);
+
   private static final Logger LOGGER = LoggerFactory.getLogger(IntentStreamService.class);
   private static final int MOST_NEW_THREADS = 3;
 
@@ -29,6 +34,7 @@ final class IntentStreamService implements Service {
   private final KafkaSettings kafka;
   private final Tenants tenants;
   private final Tokens tokens;
+  private final Clock clock;
   private final MeterRegistry meters;
   private final AtomicInteger replaced = new AtomicInteger();
   private @Nullable KafkaStreams streams;
@@ -39,11 +45,13 @@ final class IntentStreamService implements Service {
       KafkaSettings kafka,
       Tenants tenants,
       Tokens tokens,
+      Clock clock,
       MeterRegistry meters) {
     this.settings = settings;
     this.kafka = kafka;
     this.tenants = tenants;
     this.tokens = tokens;
+    this.clock = clock;
     this.meters = meters;
   }
 
@@ -62,13 +70,21 @@ final class IntentStreamService implements Service {
     var topology =
         IntentTopology.build(() ->
             new ConversationProcessor(
-                tenants::current, finder, settings, kafka.partitions(), tokens::forTurn));
+                tenants::current, finder, settings, kafka.partitions(), this::token));
     var running = new KafkaStreams(topology, properties());
     running.setUncaughtExceptionHandler(this::onFailure);
     metrics = new KafkaStreamsMetrics(running);
     metrics.bindTo(meters);
     streams = running;
     running.start();
+  }
+
+  /// Good until a minute after the turn's deadline. Behind an outage the log's time is long past,
+  /// so from now on at least as long as any turn may take.
+  private String token(TurnId turn, Instant deadline) {
+    Instant fromNow = clock.instant().plus(settings.deadline());
+    Instant latest = deadline.isAfter(fromNow) ? deadline : fromNow;
+    return tokens.forTurn(turn, latest.plus(TOKEN_OUTLIVES));
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable cause) {

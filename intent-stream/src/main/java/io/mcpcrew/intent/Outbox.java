@@ -50,7 +50,8 @@ final class Outbox {
   /// Signs for a turn; the workers that hold the token cannot.
   @FunctionalInterface
   interface TurnTokens {
-    String forTurn(TurnId turn, Instant expires);
+    /// @param deadline by when the turn must be over, in the log's time
+    String forTurn(TurnId turn, Instant deadline);
   }
 
   /// An encoded record and where it goes.
@@ -116,7 +117,7 @@ final class Outbox {
     return switch (command) {
       case Command.Hand(Turn turn, boolean urgent) -> {
         Headers headers = headers(state, id, Turn.class);
-        String token = tokens.forTurn(turn.turn(), turn.deadline().plusSeconds(60));
+        String token = tokens.forTurn(turn.turn(), turn.deadline());
         headers.add(TURN_TOKEN, token.getBytes(StandardCharsets.US_ASCII));
         yield new Letter(
             urgent ? Topics.TURNS_URGENT : Topics.TURNS, key, TURNS.toBytes(turn), headers);

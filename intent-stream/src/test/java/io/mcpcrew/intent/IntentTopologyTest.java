@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpcrew.intent.find.Lexicon;
 import io.mcpcrew.intent.find.RuleFinder;
 import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Parked;
 import io.mcpcrew.schemas.contract.Transition;
 import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.topics.Topic;
 import io.mcpcrew.schemas.topics.Topics;
 import java.nio.file.Files;
@@ -38,6 +40,7 @@ class IntentTopologyTest {
   @TempDir private Path stateDir;
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> messages;
+  private TestInputTopic<String, byte[]> work;
   private TestOutputTopic<String, Turn> turns;
   private TestOutputTopic<String, Transition> transitions;
   private TestOutputTopic<String, Parked> parked;
@@ -50,6 +53,9 @@ class IntentTopologyTest {
     messages =
         driver.createInputTopic(
             Topics.MESSAGES.name(), new StringSerializer(), new ByteArraySerializer());
+    work =
+        driver.createInputTopic(
+            Topics.WORK.name(), new StringSerializer(), new ByteArraySerializer());
     turns = output(Topics.TURNS);
     transitions = output(Topics.TRANSITIONS);
     parked = output(Topics.parkedOf(Topics.MESSAGES));
@@ -137,6 +143,28 @@ class IntentTopologyTest {
         .isEqualTo(steps.get(1).input());
     assertThat(steps.get(2).hashBefore()).isEqualTo(steps.get(1).hashAfter());
     assertThat(steps.get(2).commands()).containsExactly("Hand");
+  }
+
+  @Test
+  void aSilentWorkersTurnIsHandedOnWhenTheFenceIsReadBack() {
+    write(
+        "loja/chatwoot-7",
+        Topics.MESSAGES.serde().toBytes(customerWrites(1, "quanto custa a furadeira?")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    Turn first = turns.readValue();
+    var claimed = new Work("w", NOON, new Claimed(first.turn(), 1));
+    work.pipeInput("loja/chatwoot-7", Topics.WORK.serde().toBytes(claimed), NOON.plusSeconds(1));
+
+    driver.advanceWallClockTime(Duration.ofSeconds(9));
+
+    Turn second = turns.readValue();
+    assertThat(second.turn()).isEqualTo(first.turn());
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(second.journal()).isNotNull();
+    assertThat(transitions.readValuesToList())
+        .anyMatch(t -> t.commands().equals(List.of("Fence")))
+        .last()
+        .matches(t -> t.input().topic().equals("crew.work"), "decided by what was read back");
   }
 
   @Test

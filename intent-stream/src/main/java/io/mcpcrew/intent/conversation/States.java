@@ -12,6 +12,7 @@ import io.mcpcrew.schemas.contract.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Changes to a state, a field at a time. A state never changes itself.
@@ -40,199 +41,127 @@ final class States {
         new Quiet(now));
   }
 
-  static ConversationState phase(ConversationState s, Phase phase) {
-    return new ConversationState(
-        s.conversation(),
-        s.sequence(),
-        s.now(),
-        s.seen(),
-        s.pending(),
-        s.history(),
-        s.memory(),
-        s.turns(),
-        s.channel(),
-        s.inbox(),
-        s.contact(),
-        s.status(),
-        s.statusAt(),
-        s.traceparent(),
-        phase);
+  static ConversationState phase(ConversationState state, Phase phase) {
+    return changed(state, draft -> draft.phase = phase);
   }
 
   /// One transition further, at a time that never goes back.
-  static ConversationState next(ConversationState s, Instant now) {
-    return new ConversationState(
-        s.conversation(),
-        s.sequence() + 1,
-        now,
-        s.seen(),
-        s.pending(),
-        s.history(),
-        s.memory(),
-        s.turns(),
-        s.channel(),
-        s.inbox(),
-        s.contact(),
-        s.status(),
-        s.statusAt(),
-        s.traceparent(),
-        s.phase());
+  static ConversationState next(ConversationState state, Instant now) {
+    return changed(
+        state,
+        draft -> {
+          draft.sequence++;
+          draft.now = now;
+        });
   }
 
-  static ConversationState seen(ConversationState s, Seen seen) {
-    return new ConversationState(
-        s.conversation(),
-        s.sequence(),
-        s.now(),
-        seen,
-        s.pending(),
-        s.history(),
-        s.memory(),
-        s.turns(),
-        s.channel(),
-        s.inbox(),
-        s.contact(),
-        s.status(),
-        s.statusAt(),
-        s.traceparent(),
-        s.phase());
+  static ConversationState seen(ConversationState state, Seen seen) {
+    return changed(state, draft -> draft.seen = seen);
   }
 
-  static ConversationState pending(ConversationState s, List<PendingMessage> pending) {
-    return new ConversationState(
-        s.conversation(),
-        s.sequence(),
-        s.now(),
-        s.seen(),
-        pending,
-        s.history(),
-        s.memory(),
-        s.turns(),
-        s.channel(),
-        s.inbox(),
-        s.contact(),
-        s.status(),
-        s.statusAt(),
-        s.traceparent(),
-        s.phase());
+  static ConversationState pending(ConversationState state, List<PendingMessage> pending) {
+    return changed(state, draft -> draft.pending = pending);
   }
 
-  static ConversationState history(ConversationState s, List<Line> more) {
-    List<Line> all = new ArrayList<>(s.history());
+  static ConversationState history(ConversationState state, List<Line> more) {
+    List<Line> all = new ArrayList<>(state.history());
     all.addAll(more);
     List<Line> kept = all.subList(Math.max(0, all.size() - LONGEST_HISTORY), all.size());
-    return new ConversationState(
-        s.conversation(),
-        s.sequence(),
-        s.now(),
-        s.seen(),
-        s.pending(),
-        kept,
-        s.memory(),
-        s.turns(),
-        s.channel(),
-        s.inbox(),
-        s.contact(),
-        s.status(),
-        s.statusAt(),
-        s.traceparent(),
-        s.phase());
+    return changed(state, draft -> draft.history = kept);
   }
 
-  static ConversationState memory(ConversationState s, List<Slot> memory) {
-    return new ConversationState(
-        s.conversation(),
-        s.sequence(),
-        s.now(),
-        s.seen(),
-        s.pending(),
-        s.history(),
-        memory,
-        s.turns(),
-        s.channel(),
-        s.inbox(),
-        s.contact(),
-        s.status(),
-        s.statusAt(),
-        s.traceparent(),
-        s.phase());
+  static ConversationState memory(ConversationState state, List<Slot> memory) {
+    return changed(state, draft -> draft.memory = memory);
   }
 
-  static ConversationState turns(ConversationState s, long turns) {
-    return new ConversationState(
-        s.conversation(),
-        s.sequence(),
-        s.now(),
-        s.seen(),
-        s.pending(),
-        s.history(),
-        s.memory(),
-        turns,
-        s.channel(),
-        s.inbox(),
-        s.contact(),
-        s.status(),
-        s.statusAt(),
-        s.traceparent(),
-        s.phase());
+  static ConversationState turns(ConversationState state, long turns) {
+    return changed(state, draft -> draft.turns = turns);
   }
 
   static ConversationState place(
-      ConversationState s, String channel, String inbox, @Nullable String contact) {
-    return new ConversationState(
-        s.conversation(),
-        s.sequence(),
-        s.now(),
-        s.seen(),
-        s.pending(),
-        s.history(),
-        s.memory(),
-        s.turns(),
-        channel,
-        inbox,
-        contact == null ? s.contact() : contact,
-        s.status(),
-        s.statusAt(),
-        s.traceparent(),
-        s.phase());
+      ConversationState state, String channel, String inbox, @Nullable String contact) {
+    return changed(
+        state,
+        draft -> {
+          draft.channel = channel;
+          draft.inbox = inbox;
+          draft.contact = contact == null ? draft.contact : contact;
+        });
   }
 
   static ConversationState status(
-      ConversationState s, ConversationStatus status, @Nullable Instant at) {
-    return new ConversationState(
-        s.conversation(),
-        s.sequence(),
-        s.now(),
-        s.seen(),
-        s.pending(),
-        s.history(),
-        s.memory(),
-        s.turns(),
-        s.channel(),
-        s.inbox(),
-        s.contact(),
-        status,
-        at,
-        s.traceparent(),
-        s.phase());
+      ConversationState state, ConversationStatus status, @Nullable Instant at) {
+    return changed(
+        state,
+        draft -> {
+          draft.status = status;
+          draft.statusAt = at;
+        });
   }
 
-  static ConversationState traced(ConversationState s, @Nullable String traceparent) {
-    return new ConversationState(
-        s.conversation(),
-        s.sequence(),
-        s.now(),
-        s.seen(),
-        s.pending(),
-        s.history(),
-        s.memory(),
-        s.turns(),
-        s.channel(),
-        s.inbox(),
-        s.contact(),
-        s.status(),
-        s.statusAt(),
-        traceparent == null ? s.traceparent() : traceparent,
-        s.phase());
+  static ConversationState traced(ConversationState state, @Nullable String traceparent) {
+    return traceparent == null ? state : changed(state, draft -> draft.traceparent = traceparent);
+  }
+
+  private static ConversationState changed(ConversationState state, Consumer<Draft> change) {
+    var draft = new Draft(state);
+    change.accept(draft);
+    return draft.state();
+  }
+
+  /// A state while it is being made of another.
+  private static final class Draft {
+    private final ConversationKey conversation;
+    long sequence;
+    Instant now;
+    Seen seen;
+    List<PendingMessage> pending;
+    List<Line> history;
+    List<Slot> memory;
+    long turns;
+    String channel;
+    String inbox;
+    @Nullable String contact;
+    ConversationStatus status;
+    @Nullable Instant statusAt;
+    @Nullable String traceparent;
+    Phase phase;
+
+    Draft(ConversationState of) {
+      conversation = of.conversation();
+      sequence = of.sequence();
+      now = of.now();
+      seen = of.seen();
+      pending = of.pending();
+      history = of.history();
+      memory = of.memory();
+      turns = of.turns();
+      channel = of.channel();
+      inbox = of.inbox();
+      contact = of.contact();
+      status = of.status();
+      statusAt = of.statusAt();
+      traceparent = of.traceparent();
+      phase = of.phase();
+    }
+
+    ConversationState state() {
+      return new ConversationState(
+          conversation,
+          sequence,
+          now,
+          seen,
+          pending,
+          history,
+          memory,
+          turns,
+          channel,
+          inbox,
+          contact,
+          status,
+          statusAt,
+          traceparent,
+          phase);
+    }
   }
 }

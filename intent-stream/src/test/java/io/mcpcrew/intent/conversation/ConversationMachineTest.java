@@ -177,13 +177,47 @@ class ConversationMachineTest {
   @Test
   void whatWasSaidBeforeTheFenceIsHeardAlthoughTimeHasPassed() {
     Turn turn = aTurnAtWork("w1");
-    pass(Duration.ofSeconds(200));
+    pass(Duration.ofSeconds(91));
     conclude(turn, "w1", OutcomeKind.REPLY, "R$ 389,90");
     readFence();
 
     assertThat(released()).hasSize(1);
     assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.REPLY);
     assertThat(handed().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeadlineThatPassedWhileNobodyLookedBeginsAnew() {
+    hear(customerWrites(1, "quanto custa a furadeira?"));
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofMinutes(45));
+
+    assertThat(fences()).isZero();
+    assertThat(released()).as("no apology for an outage of ours").isEmpty();
+
+    pass(Duration.ofSeconds(91));
+    readFence();
+    assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
+  }
+
+  @Test
+  void whatACustomerWroteBeforeAHandoverIsThePersonsToRead() {
+    Turn turn = aTurnAtWork("w1");
+    hear(customerWrites(2, "e a parafusadeira?"));
+    conclude(turn, "w1", OutcomeKind.HANDOVER, "Vou chamar uma pessoa.");
+
+    assertThat(current().pending()).isEmpty();
+    assertThat(current().history()).hasSize(2);
+  }
+
+  @Test
+  void aWriteThatIsAnnouncedAfterAPersonTookOverIsToldToThem() {
+    Turn turn = aTurnAtWork("w1");
+    hear(personWrites(2, "Oi, aqui é a Marina"));
+    announce(turn, 3_000);
+
+    assertThat(Objects.requireNonNull(released().getFirst().note()).readable())
+        .contains("odoo__create");
   }
 
   @Test
