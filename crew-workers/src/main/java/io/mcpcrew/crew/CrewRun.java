@@ -1,5 +1,7 @@
 package io.mcpcrew.crew;
 
+import io.mcpcrew.crew.claim.Cancellations;
+import io.mcpcrew.crew.claim.Cancelled;
 import io.mcpcrew.crew.claim.JournalReader;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
@@ -40,6 +42,7 @@ final class CrewRun {
 
   private final WorkLog log;
   private final JournalReader journals;
+  private final Cancellations cancellations;
   private final Tenants tenants;
   private final Playbooks playbooks;
   private final ToolView tools;
@@ -52,6 +55,7 @@ final class CrewRun {
   CrewRun(
       WorkLog log,
       JournalReader journals,
+      Cancellations cancellations,
       Tenants tenants,
       Playbooks playbooks,
       ToolView tools,
@@ -62,6 +66,7 @@ final class CrewRun {
       Clock clock) {
     this.log = log;
     this.journals = journals;
+    this.cancellations = cancellations;
     this.tenants = tenants;
     this.playbooks = playbooks;
     this.tools = tools;
@@ -77,7 +82,14 @@ final class CrewRun {
     var known = new EarlierAttempts(turn.turn());
     var journal =
         new TurnJournal(
-            log, taken.claim(), clock, taken.worker(), turn.turn(), turn.attempt(), known);
+            log,
+            taken.claim(),
+            clock,
+            taken.worker(),
+            turn.turn(),
+            turn.attempt(),
+            known,
+            cancellations);
     Span span = telemetry.continueFrom(taken.entry().headers(), "crew turn", SpanKind.CONSUMER);
     try (var _ = LogFields.of(turn.turn()).trace(span)) {
       journal.conclude(worked(taken, journal, known, span));
@@ -108,6 +120,8 @@ final class CrewRun {
         results.add(work(turn, tenant, task, turnTools, journal));
       }
       return conclude(turn, results);
+    } catch (Cancelled e) {
+      return end(turn, OutcomeKind.SILENCE, List.of(), "cancelled");
     } catch (Terminal e) {
       return end(turn, OutcomeKind.HANDOVER, List.of(), String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

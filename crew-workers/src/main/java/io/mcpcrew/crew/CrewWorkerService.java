@@ -1,5 +1,6 @@
 package io.mcpcrew.crew;
 
+import io.mcpcrew.crew.claim.Cancellations;
 import io.mcpcrew.crew.claim.JournalReader;
 import io.mcpcrew.crew.claim.LifeSigns;
 import io.mcpcrew.crew.claim.TurnTaker;
@@ -51,6 +52,7 @@ final class CrewWorkerService implements Service {
   private final McpCalls calls;
   private final WorkLog log;
   private final Learning learning;
+  private final Cancellations cancellations;
   private final Lease lease;
   private final Semaphore places;
   private final Map<AccountId, Semaphore> accountPlaces = new ConcurrentHashMap<>();
@@ -79,6 +81,7 @@ final class CrewWorkerService implements Service {
     this.calls = new McpCalls();
     this.log = new WorkLog(clients, clock, name);
     this.learning = new Learning(clients, clock, name);
+    this.cancellations = new Cancellations(clients, name);
     this.lease = new Lease(settings.lease());
     this.places = new Semaphore(settings.places());
     this.parking = clients.producer(name + "-parking");
@@ -86,6 +89,7 @@ final class CrewWorkerService implements Service {
         new CrewRun(
             log,
             new JournalReader(clients, name),
+            cancellations,
             tenants,
             Playbooks.shipped(),
             tools,
@@ -108,6 +112,7 @@ final class CrewWorkerService implements Service {
     new TopicInstaller(clients.settings()).install();
     tenants.start();
     tools.start();
+    cancellations.start();
     signs.set(new LifeSigns(log, lease, taker::worker, settings.sign()));
     taking.setDaemon(true);
     taking.start();
@@ -194,6 +199,7 @@ final class CrewWorkerService implements Service {
     if (running != null) {
       running.close();
     }
+    cancellations.close();
     learning.close();
     log.close();
     parking.close(Duration.ofSeconds(1));

@@ -5,6 +5,8 @@ import static io.mcpcrew.crew.Shop.LOJA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mcpcrew.crew.claim.Cancellations;
+import io.mcpcrew.crew.claim.Cancelled;
 import io.mcpcrew.crew.claim.Leases;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.WorkLog;
@@ -21,6 +23,8 @@ import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Announced;
 import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.Control;
+import io.mcpcrew.schemas.contract.ControlKind;
 import io.mcpcrew.schemas.contract.EffectClass;
 import io.mcpcrew.schemas.contract.Observation;
 import io.mcpcrew.schemas.contract.OutcomeKind;
@@ -59,6 +63,7 @@ class CrewRunIT {
   private static ToolView view;
   private static McpCalls calls;
   private static WorkLog work;
+  private static Cancellations cancellations;
   private static Tenant loja;
 
   @BeforeAll
@@ -78,6 +83,8 @@ class CrewRunIT {
     view.start();
     calls = new McpCalls();
     work = new WorkLog(log.clients(), Clock.systemUTC(), "test");
+    cancellations = new Cancellations(log.clients(), "test");
+    cancellations.start();
     worker =
         new CrewWorkerService(
             new CrewSettings(
@@ -121,6 +128,7 @@ class CrewRunIT {
   @AfterAll
   static void stop() {
     worker.close();
+    cancellations.close();
     calls.close();
     work.close();
     view.close();
@@ -202,6 +210,39 @@ class CrewRunIT {
   }
 
   @Test
+  void an_attempt_that_nobody_waits_for_calls_nothing_more() {
+    TurnId turn = next(LOJA);
+    TurnTools tools = tools(turn, 1);
+    tools.call("p/1/1", "catalog.find", Map.of());
+    ours.forget();
+    var cancel = new Control(LOJA, turn, 1, ControlKind.CANCEL, "a person wrote", Shop.NOON);
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> {
+          // Said again until somebody listens: advice from before is not read.
+          log.write(Topics.CONTROL, turn.conversation().toString(), cancel);
+          return isCancelled(tools);
+        });
+    ours.forget();
+
+    assertThat(isCancelled(tools)).isTrue();
+    assertThat(ours.calls()).isEmpty();
+    assertThat(tools(turn, 2).call("p/1/1", "catalog.find", Map.of()))
+        .as("the attempt after it goes on")
+        .isInstanceOf(Answered.Result.class);
+  }
+
+  private static boolean isCancelled(TurnTools tools) {
+    try {
+      tools.call("p/1/2", "catalog.find", Map.of());
+      return false;
+    } catch (Cancelled e) {
+      return true;
+    }
+  }
+
+  @Test
   void what_an_attempt_before_has_read_is_not_read_again() {
     TurnId turn = next(LOJA);
     tools(turn, 1).call("p/1/1", "catalog.find", Map.of());
@@ -252,7 +293,14 @@ class CrewRunIT {
     TurnId turn = Shop.id(LOJA, "chatwoot-" + (900 + CONVERSATIONS.incrementAndGet()), 1);
     var never =
         new TurnJournal(
-            work, Leases.lost(), Clock.systemUTC(), "w", turn, 1, new EarlierAttempts(turn));
+            work,
+            Leases.lost(),
+            Clock.systemUTC(),
+            "w",
+            turn,
+            1,
+            new EarlierAttempts(turn),
+            cancellations);
     var tools =
         new TurnTools(
             Shop.turn(turn, 1, "pt"),
@@ -377,7 +425,8 @@ class CrewRunIT {
     var claim = Leases.held(Duration.ofMinutes(1));
     var known = new EarlierAttempts(turn);
     before.forEach(said -> known.hear(new Work("w", Shop.NOON, said)));
-    var journal = new TurnJournal(work, claim, Clock.systemUTC(), "w", turn, attempt, known);
+    var journal =
+        new TurnJournal(work, claim, Clock.systemUTC(), "w", turn, attempt, known, cancellations);
     return new TurnTools(
         Shop.turn(turn, attempt, "pt"),
         new McpCalls.Caller("token-of-" + turn.account(), ""),

@@ -27,6 +27,7 @@ public final class TurnJournal {
   private final TurnId turn;
   private final int attempt;
   private final EarlierAttempts known;
+  private final Cancellations cancellations;
 
   /// @param known what the attempts before this one left; what this one does is added
   public TurnJournal(
@@ -36,7 +37,8 @@ public final class TurnJournal {
       String worker,
       TurnId turn,
       int attempt,
-      EarlierAttempts known) {
+      EarlierAttempts known,
+      Cancellations cancellations) {
     this.log = log;
     this.claim = claim;
     this.clock = clock;
@@ -44,6 +46,14 @@ public final class TurnJournal {
     this.turn = turn;
     this.attempt = attempt;
     this.known = known;
+    this.cancellations = cancellations;
+  }
+
+  /// @throws Cancelled when nobody waits for the attempt any more
+  public void goOn() {
+    if (cancellations.isCancelled(turn, attempt)) {
+      throw new Cancelled(turn.toString());
+    }
   }
 
   /// What may be done about the write at this place.

@@ -68,6 +68,7 @@ public final class TurnTools {
 
   /// @param path the place of the call in the turn, the same in every attempt
   public Answered call(String path, String capability, Map<String, Object> arguments) {
+    journal.goOn();
     Optional<ToolView.Offer> offer = view.find(turn.turn().account(), capability);
     Instant began = journal.now();
     if (offer.isEmpty()) {
@@ -129,6 +130,7 @@ public final class TurnTools {
         }
         case WriteRule.Next.Call _ -> {}
       }
+      journal.goOn();
       journal.announce(path, offer.tool().name(), hash, effect, writeDeadline);
       Answered answer = once(offer, offer.tool(), filledIn(offer, path, arguments));
       if (!(answer instanceof Answered.Failed)) {
