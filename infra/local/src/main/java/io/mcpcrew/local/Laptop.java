@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,9 @@ public final class Laptop {
   }
 
   private static String innermost(Throwable failure) {
+    if (failure instanceof FileAlreadyExistsException inTheWay) {
+      return inTheWay.getFile() + " is there and is no folder";
+    }
     Throwable cause = failure.getCause();
     return cause == null
         ? Objects.requireNonNullElse(failure.getMessage(), failure.toString())

@@ -21,7 +21,7 @@ final class Diagnosis {
     DATA(
         "meta\\.properties|inconsistentclusterid|corrupt|bad file format|unexpected end of file"
             + "|reading the append only file|mvstoreexception|kafkastorageexception"
-            + "|unable to read the (broker )?meta");
+            + "|unable to read the (broker )?meta|node id not found|cluster id not found");
 
     private final Pattern signs;
 

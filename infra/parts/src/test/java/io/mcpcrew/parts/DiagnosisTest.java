@@ -25,6 +25,7 @@ class DiagnosisTest {
           java.nio.file.AccessDeniedException: data/kafka                        | who owns that folder
           KafkaException: Failed to acquire lock on file .lock in data/kafka     | end that one first
           RuntimeException: No readable meta.properties files found.             | cannot be read
+          RuntimeException: Error: node ID not found in kafka/data               | cannot be read
           Bad file format reading the append only file appendonly.aof            | cannot be read
           Something that nobody foresaw                                          | What it printed last
           """)
