@@ -45,12 +45,12 @@ final class Channel {
       }
     }
     for (int p = 0; p < world.plan.people(); p++) {
-      ConversationKey key = World.conversation(world.dice.upTo(world.plan.messages().size()));
-      world.scheduler.at(world.dice.mostlyLittle(0, Plan.HORIZON), () -> personWrites(key));
+      world.scheduler.at(world.dice.mostlyLittle(0, Plan.HORIZON), this::personWrites);
     }
   }
 
-  private void personWrites(ConversationKey key) {
+  void personWrites() {
+    ConversationKey key = World.conversation(world.dice.upTo(world.plan.messages().size()));
     write(key, Author.HUMAN_AGENT, "hello from a person");
     givesBack(key);
   }

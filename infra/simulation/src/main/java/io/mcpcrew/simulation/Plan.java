@@ -58,7 +58,8 @@ record Plan(
                     Fault.PUBLISHER_FREEZES,
                     Fault.PUBLISHER_JOINS_AGAIN,
                     Fault.CHANNEL_IS_SLOW,
-                    Fault.CHANNEL_IS_AWAY),
+                    Fault.CHANNEL_IS_AWAY,
+                    Fault.PERSONS_WRITE_AT_THE_WORST_MOMENT),
                 List.of(
                     Spot.BEFORE_THE_LOOK,
                     Spot.AFTER_THE_LOOK,

@@ -176,6 +176,9 @@ final class World {
   /// A process comes to a spot: the plan may have something for it there.
   void at(Spot spot, Machine machine, Runnable next) {
     int times = passed.merge(spot, 1, Integer::sum);
+    if (is(Fault.PERSONS_WRITE_AT_THE_WORST_MOMENT) && dice.chance(0.1)) {
+      channel.personWrites();
+    }
     for (Plan.Hit hit : plan.hit()) {
       if (hit.spot() == spot && hit.nth() == times) {
         invariants.count(spot.name());
