@@ -31,6 +31,14 @@ public final class PostRule {
 
   private PostRule() {}
 
+  /// Whether a partition is still ours to post from. Who has not heard from the group for this
+  /// long, because it was frozen or cut off, may have been replaced, and begins nothing.
+  ///
+  /// @param sinceHeard since before the last request was sent that the group answered as a member's
+  public static boolean holds(Duration sinceHeard) {
+    return sinceHeard.compareTo(SILENT_BEFORE) < 0;
+  }
+
   /// How long to wait before the first look. What was released while another had the partition may
   /// be under way by that one: a request that has left a process outlives it.
   ///

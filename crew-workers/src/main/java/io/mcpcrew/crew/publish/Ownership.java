@@ -1,5 +1,7 @@
 package io.mcpcrew.crew.publish;
 
+import io.mcpcrew.crew.protocol.Moment;
+import io.mcpcrew.crew.protocol.PostRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -7,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// Which partitions are ours, since when, and how many posts are under way in each. A partition is
 /// given back only when none is: whoever gets it next would not see in the channel what is still on
@@ -23,6 +26,14 @@ final class Ownership {
   }
 
   private final Map<TopicPartition, Held> partitions = new HashMap<>();
+  private @Nullable Moment heardAt;
+
+  /// The group has answered a request of ours as a member's.
+  ///
+  /// @param sentAt before it was sent
+  synchronized void heard(Moment sentAt) {
+    heardAt = sentAt;
+  }
 
   synchronized void assigned(Collection<TopicPartition> now, Instant at) {
     for (TopicPartition partition : now) {
@@ -56,8 +67,11 @@ final class Ownership {
     return held(partition).filter(h -> h.ours).map(h -> h.since);
   }
 
-  /// A post is about to leave; false when the partition is not ours any more.
-  synchronized boolean begin(TopicPartition partition) {
+  /// A post is about to leave; false when the partition is not ours any more, or may not be.
+  synchronized boolean begin(TopicPartition partition, Moment now) {
+    if (heardAt == null || !PostRule.holds(now.since(heardAt))) {
+      return false;
+    }
     Optional<Held> ours = held(partition).filter(h -> h.ours);
     ours.ifPresent(h -> h.underWay++);
     return ours.isPresent();

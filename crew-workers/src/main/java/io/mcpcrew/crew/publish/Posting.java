@@ -132,8 +132,9 @@ final class Posting {
       finish(reply, posts);
       return Optional.of(delivery(reply, DeliveryStatus.POSTED, null, "only a note"));
     }
-    if (!ownership.begin(partition)) {
-      return Optional.empty();
+    if (!ownership.begin(partition, moment())) {
+      // Not ours any more, or not for sure: what is true is known at the next look.
+      throw new ChatwootPosts.NotDone("the partition may have gone to another publisher");
     }
     try {
       long number = posted(reply, posts);

@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.publish;
 
+import io.mcpcrew.crew.protocol.Moment;
 import io.mcpcrew.runtime.faults.Parking;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.http.GuardedHttp;
@@ -18,7 +19,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,7 @@ import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -43,6 +47,7 @@ public final class Publisher implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(Publisher.class);
   private static final String SOURCE = "/mcp-crew/publisher";
   private static final int MOST_IN_FLIGHT = 2_000;
+  private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final KafkaProducer<String, byte[]> producer;
@@ -55,6 +60,8 @@ public final class Publisher implements Service {
   private final CrewSerde<Delivery> deliveries = Topics.DELIVERIES.serde();
   private final DonePrefix done = new DonePrefix();
   private final Ownership ownership = new Ownership();
+  private final Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+  private Moment committedAt = new Moment(System.nanoTime(), Instant.EPOCH);
   private final ConversationLanes lanes;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread reading = new Thread(this::read, "publisher");
@@ -110,10 +117,7 @@ public final class Publisher implements Service {
         }
         consumer.poll(Duration.ofMillis(100)).forEach(this::take);
         assigned = !consumer.assignment().isEmpty();
-        var positions = done.take();
-        if (!positions.isEmpty()) {
-          consumer.commitAsync(positions, null);
-        }
+        commitFromTimeToTime();
       }
       consumer.commitSync(done.take(), Duration.ofSeconds(2));
     } catch (WakeupException closing) {
@@ -122,6 +126,28 @@ public final class Publisher implements Service {
       assigned = false;
       LOGGER.atError().setCause(e).log("publishing stopped");
     }
+  }
+
+  /// Where we are, every second although nothing is new: that the group takes it says that we are
+  /// still a member of it.
+  private void commitFromTimeToTime() {
+    positions.putAll(done.take());
+    Moment now = moment();
+    if (positions.isEmpty() || now.since(committedAt).compareTo(COMMIT_EVERY) < 0) {
+      return;
+    }
+    committedAt = now;
+    consumer.commitAsync(
+        Map.copyOf(positions),
+        (_, failure) -> {
+          if (failure == null) {
+            ownership.heard(now);
+          }
+        });
+  }
+
+  private Moment moment() {
+    return new Moment(System.nanoTime(), clock.instant());
   }
 
   /// A partition goes to another only when no post of ours is under way in it.
@@ -133,22 +159,32 @@ public final class Publisher implements Service {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      var positions = done.take();
+      positions.putAll(done.take());
       if (!positions.isEmpty()) {
         consumer.commitSync(positions, Duration.ofSeconds(2));
       }
-      done.forget(partitions);
+      forget(partitions);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       ownership.lost(partitions);
-      done.forget(partitions);
+      forget(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       ownership.assigned(consumer.assignment(), clock.instant());
+      for (TopicPartition partition : partitions) {
+        positions.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+      }
+      // Nobody is assigned anything who is not a member.
+      ownership.heard(moment());
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+      done.forget(partitions);
+      partitions.forEach(positions::remove);
     }
   }
 

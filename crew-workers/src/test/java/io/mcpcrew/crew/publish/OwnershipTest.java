@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mcpcrew.crew.Shop;
+import io.mcpcrew.crew.protocol.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,31 +24,31 @@ class OwnershipTest {
   void in_a_partition_that_is_not_ours_nothing_begins() {
     ownership.assigned(List.of(ZERO), NOON);
 
-    assertThat(ownership.begin(ZERO)).isTrue();
-    assertThat(ownership.begin(ONE)).isFalse();
+    assertThat(begin(ZERO)).isTrue();
+    assertThat(begin(ONE)).isFalse();
     assertThat(ownership.since(ONE)).isEmpty();
   }
 
   @Test
   void a_partition_is_given_back_only_when_no_post_is_under_way_in_it() throws Exception {
     ownership.assigned(List.of(ZERO, ONE), NOON);
-    ownership.begin(ZERO);
-    ownership.begin(ONE);
+    begin(ZERO);
+    begin(ONE);
 
     var givingBack = givingBack(PATIENCE);
     await().until(() -> ownership.since(ZERO).isEmpty());
 
-    assertThat(ownership.begin(ZERO)).as("nothing more begins").isFalse();
+    assertThat(begin(ZERO)).as("nothing more begins").isFalse();
     assertThat(givingBack).isNotDone();
     ownership.end(ZERO);
     givingBack.get();
-    assertThat(ownership.begin(ONE)).as("the other stays ours").isTrue();
+    assertThat(begin(ONE)).as("the other stays ours").isTrue();
   }
 
   @Test
   void a_post_that_never_ends_does_not_hold_up_the_group_for_ever() throws Exception {
     ownership.assigned(List.of(ZERO), NOON);
-    ownership.begin(ZERO);
+    begin(ZERO);
 
     givingBack(Duration.ofMillis(50)).get();
 
@@ -72,6 +73,26 @@ class OwnershipTest {
     ownership.assigned(List.of(ZERO), NOON.plusSeconds(60));
 
     assertThat(ownership.since(ZERO)).contains(NOON.plusSeconds(60));
+  }
+
+  @Test
+  void who_has_not_heard_from_the_group_for_too_long_begins_nothing() {
+    ownership.assigned(List.of(ZERO), NOON);
+    ownership.heard(moment(0));
+
+    assertThat(ownership.begin(ZERO, moment(3))).isTrue();
+    assertThat(ownership.begin(ZERO, moment(4))).isFalse();
+    ownership.heard(moment(4));
+    assertThat(ownership.begin(ZERO, moment(5))).isTrue();
+  }
+
+  private boolean begin(TopicPartition partition) {
+    ownership.heard(moment(0));
+    return ownership.begin(partition, moment(1));
+  }
+
+  private static Moment moment(long seconds) {
+    return new Moment(Duration.ofSeconds(seconds).toNanos(), NOON.plusSeconds(seconds));
   }
 
   private CompletableFuture<Void> givingBack(Duration patience) {

@@ -160,7 +160,6 @@ final class Attempt {
             world.at(Spot.AFTER_THE_CALL, worker, () -> called(number, answer));
           }
         });
-    world.at(Spot.WHILE_THE_CALL_IS_UNDER_WAY, worker, () -> {});
     worker.later(
         script.takes(number),
         () -> {
@@ -169,6 +168,8 @@ final class Attempt {
             called(number, Tools.Answer.UNKNOWN);
           }
         });
+    // Last: what crashes here goes no further.
+    world.at(Spot.WHILE_THE_CALL_IS_UNDER_WAY, worker, () -> {});
   }
 
   private void called(int number, Tools.Answer answer) {

@@ -128,9 +128,10 @@ final class Channel {
   // ------------------------------------------------------------------ what a publisher asks for
 
   void look(PublisherActor who, ReleasedReply reply, Consumer<Look> answered, Runnable failed) {
+    int asker = who.life();
     who.send(() -> {
       if (world.is(Fault.CHANNEL_IS_AWAY)) {
-        who.answered(failed).run();
+        who.answered(asker, failed).run();
         return;
       }
       OptionalLong ours = OptionalLong.empty();
@@ -142,7 +143,8 @@ final class Channel {
         human |= message.author() == Author.HUMAN_AGENT && message.number() > reply.replyTo();
       }
       var look = new Look(ours, human);
-      world.scheduler.after(slowness(), () -> who.answered(() -> answered.accept(look)).run());
+      world.scheduler.after(
+          slowness(), () -> who.answered(asker, () -> answered.accept(look)).run());
     });
   }
 
@@ -160,9 +162,10 @@ final class Channel {
       Runnable answered,
       Runnable failed) {
     long leftAt = world.now();
+    int asker = who.life();
     who.send(() -> {
       if (world.is(Fault.CHANNEL_IS_AWAY)) {
-        who.answered(failed).run();
+        who.answered(asker, failed).run();
         return;
       }
       world.scheduler.after(
@@ -172,7 +175,7 @@ final class Channel {
             boolean late =
                 world.now() - leftAt > PublisherActor.POST_WITHIN + PublisherActor.SETTLES;
             posted(reply, lookedAt, heldUp || late);
-            who.answered(answered).run();
+            who.answered(asker, answered).run();
           });
     });
   }

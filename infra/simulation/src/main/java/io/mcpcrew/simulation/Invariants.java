@@ -85,6 +85,7 @@ final class Invariants {
   private final Map<TurnId, Integer> begun = new HashMap<>();
   private final Map<TurnId, List<UnderWay>> underWay = new HashMap<>();
   private final Map<String, Integer> posts = new HashMap<>();
+  private final Set<String> postedInTheWindow = new HashSet<>();
   private final Map<ConversationKey, List<Recorded>> recorded = new LinkedHashMap<>();
 
   Invariants(World world) {
@@ -455,9 +456,10 @@ final class Invariants {
     int times = posts.merge(reply.replyKey(), 1, Integer::sum);
     if (inTheWindow) {
       count("WINDOW_BEFORE_A_POST");
+      postedInTheWindow.add(reply.replyKey());
     }
     check(
-        times == 1 || inTheWindow,
+        times == 1 || postedInTheWindow.contains(reply.replyKey()),
         Invariant.NO_REPLY_TWICE,
         () -> "%s was posted %d times".formatted(reply.replyKey(), times));
     check(

@@ -129,8 +129,8 @@ final class Kafka {
 
   /// Who reads in a group.
   interface Member {
-    /// Whether it answers the coordinator now.
-    boolean isResponsive();
+    /// Whether it has answered nobody for so long.
+    boolean isSilentFor(long millis);
 
     /// Asked to give everything back; calls `done` when it has.
     void revoke(int generation, Runnable done);
@@ -159,6 +159,9 @@ final class Kafka {
     void join(Member member) {
       if (!members.contains(member)) {
         members.add(member);
+      } else if (rebalancing) {
+        // It is waited for already.
+        return;
       }
       rebalance();
     }
@@ -178,8 +181,8 @@ final class Kafka {
 
     private static final class Ghost implements Member {
       @Override
-      public boolean isResponsive() {
-        return false;
+      public boolean isSilentFor(long millis) {
+        return true;
       }
 
       @Override
@@ -198,7 +201,7 @@ final class Kafka {
       scheduler.after(
           SESSION_TIMEOUT,
           () -> {
-            if (!member.isResponsive() && members.remove(member)) {
+            if (member.isSilentFor(SESSION_TIMEOUT) && members.remove(member)) {
               gaveBack(member);
               rebalance();
             }

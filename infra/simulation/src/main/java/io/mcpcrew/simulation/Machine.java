@@ -11,6 +11,7 @@ class Machine {
   private final double rate;
   private final long wallSkew;
   private long suspended;
+  private long frozenSince;
   private long frozenUntil;
   private long lastArrival;
   private int life;
@@ -23,8 +24,8 @@ class Machine {
     this.wallSkew = world.dice.between(-200, 200);
   }
 
-  boolean isResponsive() {
-    return alive && world.now() >= frozenUntil;
+  public boolean isSilentFor(long millis) {
+    return isFrozen() && world.now() - frozenSince >= millis;
   }
 
   boolean isAlive() {
@@ -83,10 +84,14 @@ class Machine {
     world.scheduler.at(lastArrival, arrives);
   }
 
-  /// An answer comes over the network to whoever we are now, if we are still who asked.
-  Runnable answered(Runnable what) {
-    int begunIn = life;
-    return () -> world.scheduler.after(world.network(), () -> ifStill(begunIn, what));
+  /// Which of its lives a process is in: what one has asked for is not answered to the next.
+  int life() {
+    return life;
+  }
+
+  /// An answer comes over the network to whoever asked, if that one still lives.
+  Runnable answered(int asker, Runnable what) {
+    return () -> world.scheduler.after(world.network(), () -> ifStill(asker, what));
   }
 
   void crash(long downFor) {
@@ -113,6 +118,7 @@ class Machine {
       return;
     }
     world.tell(() -> "%s freezes for %d ms".formatted(name, time));
+    frozenSince = world.now();
     frozenUntil = world.now() + time;
     if (clockStops) {
       world.scheduler.at(frozenUntil, () -> suspended += time);

@@ -26,6 +26,7 @@ enum Mutation {
   PLACE_FORGOTTEN("a place is not given back"),
   POST_WITHOUT_LOOK("a reply is posted without a look at the channel"),
   LOOK_HOLDS_FOR_EVER("a look counts however long ago it was"),
+  STALE_PARTITIONS("who was held up for longer than its session posts as if nothing had been"),
   REVOKED_AT_ONCE("a partition is given away with a post under way"),
   NO_SETTLING_AFTER_A_TAKEOVER("who takes over posts at once what another may be posting"),
   NO_SETTLING_OF_POSTS("after a post that got no answer the channel is looked at at once");

@@ -22,6 +22,8 @@ final class PublisherActor extends Machine implements Kafka.Member {
   /// After which a post that got no answer is one of which nobody knows.
   static final long POST_WITHIN = 5_000;
 
+  private static final long HEARTBEAT = 1_000;
+
   /// How long after that the channel may still be at it.
   static final long SETTLES = 10_000;
 
@@ -30,6 +32,8 @@ final class PublisherActor extends Machine implements Kafka.Member {
   private boolean owns;
   private @Nullable Long position;
   private Instant assignedAt = World.BEGAN;
+  private Moment heardAt = new Moment(0, World.BEGAN);
+  private boolean beating;
   private int generation;
   private int underWay;
   private @Nullable Runnable whenNothingIsUnderWay;
@@ -41,11 +45,6 @@ final class PublisherActor extends Machine implements Kafka.Member {
   }
 
   // ------------------------------------------------------------------ the group
-
-  @Override
-  public boolean isResponsive() {
-    return super.isResponsive();
-  }
 
   @Override
   public void revoke(int of, Runnable done) {
@@ -80,6 +79,8 @@ final class PublisherActor extends Machine implements Kafka.Member {
       generation = newGeneration;
       owns = !partitions.isEmpty();
       assignedAt = wallTime();
+      heardAt = moment();
+      beat();
       position = null;
       wake(1);
     });
@@ -99,7 +100,40 @@ final class PublisherActor extends Machine implements Kafka.Member {
     underWay = 0;
     whenNothingIsUnderWay = null;
     polling = false;
+    beating = false;
     world.publishing.join(this);
+  }
+
+  /// Asks the group whether it is still a member, and remembers from when the answer is.
+  private void beat() {
+    if (!owns || beating) {
+      return;
+    }
+    beating = true;
+    Moment sentAt = moment();
+    int of = generation;
+    int asker = life();
+    send(() -> {
+      boolean member = world.publishing.isCurrent(of);
+      answered(
+              asker,
+              () -> {
+                if (of == generation && member) {
+                  heardAt = sentAt;
+                } else if (of == generation) {
+                  world.publishing.join(this);
+                }
+              })
+          .run();
+    });
+    later(
+        HEARTBEAT,
+        () -> {
+          beating = false;
+          if (!open.isEmpty()) {
+            beat();
+          }
+        });
   }
 
   @Override
@@ -154,6 +188,7 @@ final class PublisherActor extends Machine implements Kafka.Member {
 
   private void take(long offset, ReleasedReply reply) {
     open.put(offset, false);
+    beat();
     ConversationKey key = reply.turn().conversation();
     Runnable post = () -> new Posting(offset, reply).look();
     Queue<Runnable> waiting = lanes.get(key);
@@ -217,6 +252,10 @@ final class PublisherActor extends Machine implements Kafka.Member {
       return owns && of == generation;
     }
 
+    private boolean isHeldForSure() {
+      return world.mutation == Mutation.STALE_PARTITIONS || PostRule.holds(moment().since(heardAt));
+    }
+
     void look() {
       if (reply.parts().isEmpty()) {
         // Only a note for a person.
@@ -261,6 +300,11 @@ final class PublisherActor extends Machine implements Kafka.Member {
           world.mutation == Mutation.LOOK_HOLDS_FOR_EVER ? Duration.ZERO : moment().since(began);
       switch (PostRule.next(reply, look, since, wallTime())) {
         case POST -> {
+          if (!isHeldForSure()) {
+            beat();
+            later(HEARTBEAT, this::look);
+            return;
+          }
           began();
           long allowedAt = world.now();
           world.at(
@@ -295,7 +339,6 @@ final class PublisherActor extends Machine implements Kafka.Member {
               later(1_000, this::look);
             }
           });
-      world.at(Spot.WHILE_THE_POST_IS_UNDER_WAY, PublisherActor.this, () -> {});
       later(
           POST_WITHIN,
           () -> {
@@ -310,6 +353,8 @@ final class PublisherActor extends Machine implements Kafka.Member {
                   });
             }
           });
+      // Last: what crashes here goes no further.
+      world.at(Spot.WHILE_THE_POST_IS_UNDER_WAY, PublisherActor.this, () -> {});
     }
 
     private void posted() {

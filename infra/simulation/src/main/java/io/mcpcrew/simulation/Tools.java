@@ -57,9 +57,10 @@ final class Tools {
   /// @param answered what the caller gets, unless it has given up before
   void call(Machine caller, Call call, Consumer<Answer> answered) {
     long leftAt = world.now();
+    int asker = caller.life();
     caller.send(() -> {
       if (world.is(Fault.TOOLS_ARE_AWAY)) {
-        caller.answered(() -> answered.accept(Answer.UNKNOWN)).run();
+        caller.answered(asker, () -> answered.accept(Answer.UNKNOWN)).run();
         return;
       }
       long takes =
@@ -72,7 +73,7 @@ final class Tools {
             boolean done = happens(call, leftAt);
             boolean lies = world.is(Fault.TOOLS_LIE) && world.dice.chance(0.5);
             Answer answer = lies ? Answer.UNKNOWN : done ? Answer.DONE : Answer.DECLINED;
-            caller.answered(() -> answered.accept(answer)).run();
+            caller.answered(asker, () -> answered.accept(answer)).run();
           });
     });
   }
@@ -100,23 +101,25 @@ final class Tools {
 
   /// Whether an effect with the key is there.
   void ask(Machine caller, String key, Consumer<Boolean> answered, Runnable noAnswer) {
+    int asker = caller.life();
     caller.send(() -> {
       if (world.is(Fault.TOOLS_ARE_AWAY)) {
-        caller.answered(noAnswer).run();
+        caller.answered(asker, noAnswer).run();
         return;
       }
       boolean there = byKey.containsKey(key);
-      caller.answered(() -> answered.accept(there)).run();
+      caller.answered(asker, () -> answered.accept(there)).run();
     });
   }
 
   /// Something that is only read.
   void read(Machine caller, Consumer<Boolean> answered) {
+    int asker = caller.life();
     caller.send(() -> {
       boolean works = !world.is(Fault.TOOLS_ARE_AWAY);
       world.scheduler.after(
           world.dice.mostlyLittle(2, 12_000),
-          () -> caller.answered(() -> answered.accept(works)).run());
+          () -> caller.answered(asker, () -> answered.accept(works)).run());
     });
   }
 }

@@ -41,11 +41,6 @@ final class WorkerActor extends Machine implements Kafka.Member {
   // ------------------------------------------------------------------ the group
 
   @Override
-  public boolean isResponsive() {
-    return super.isResponsive();
-  }
-
-  @Override
   public void revoke(int of, Runnable done) {
     run(() -> {
       if (!world.taking.isCurrent(of)) {
@@ -183,6 +178,7 @@ final class WorkerActor extends Machine implements Kafka.Member {
 
     void begin() {
       later(COMMIT_WITHIN, () -> end(this::unknown));
+      int asker = life();
       send(() -> {
         if (transaction.status != Kafka.Transaction.Status.OPEN) {
           return;
@@ -191,8 +187,11 @@ final class WorkerActor extends Machine implements Kafka.Member {
           var claimed = new Claimed(turn.turn(), turn.attempt());
           world.work.append(new Work(as, wallTime(), claimed), transaction);
         }
-        answered(() ->
-                world.at(Spot.BEFORE_THE_CLAIM_IS_COMMITTED, WorkerActor.this, this::sendPosition))
+        answered(
+                asker,
+                () ->
+                    world.at(
+                        Spot.BEFORE_THE_CLAIM_IS_COMMITTED, WorkerActor.this, this::sendPosition))
             .run();
       });
     }
@@ -201,13 +200,14 @@ final class WorkerActor extends Machine implements Kafka.Member {
       if (over) {
         return;
       }
+      int asker = life();
       send(() -> {
         if (!world.taking.commitWith(transaction, of, partition, next)) {
           transaction.abort();
-          answered(() -> end(this::unknown)).run();
+          answered(asker, () -> end(this::unknown)).run();
           return;
         }
-        answered(this::commit).run();
+        answered(asker, this::commit).run();
       });
     }
 
@@ -215,10 +215,11 @@ final class WorkerActor extends Machine implements Kafka.Member {
       if (over) {
         return;
       }
+      int asker = life();
       send(() -> {
         boolean committed = transaction.commit();
         if (!world.losesAcknowledgement()) {
-          answered(() -> end(committed ? this::taken : this::unknown)).run();
+          answered(asker, () -> end(committed ? this::taken : this::unknown)).run();
         }
       });
     }
@@ -248,9 +249,11 @@ final class WorkerActor extends Machine implements Kafka.Member {
       newName();
       claiming = true;
       // Whoever begins transactions anew under the same id ends what is left of the last one.
+      int asker = life();
       send(() -> {
         transaction.abort();
         answered(
+                asker,
                 () -> {
                   claiming = false;
                   positions.replaceAll((_, _) -> null);
@@ -265,11 +268,13 @@ final class WorkerActor extends Machine implements Kafka.Member {
     Moment sentAt = moment();
     String as = worker;
     int of = generation;
+    int asker = life();
     send(() -> {
       for (Turn turn : found) {
         world.work.append(new Work(as, wallTime(), new Claimed(turn.turn(), turn.attempt())), null);
       }
       answered(
+              asker,
               () -> {
                 claiming = false;
                 positions.computeIfPresent(partition, (_, _) -> next);
@@ -353,7 +358,7 @@ final class WorkerActor extends Machine implements Kafka.Member {
     }
     for (Said said : List.copyOf(unsent)) {
       long late = world.losesAcknowledgement() ? world.dice.mostlyLittle(1_000, 30_000) : 0;
-      Runnable acknowledged = answered(said.acknowledged());
+      Runnable acknowledged = answered(life(), said.acknowledged());
       sendInOrder(() -> {
         world.work.append(said.work(), null);
         world.scheduler.after(late, acknowledged);
