@@ -54,7 +54,7 @@ public class McpConnectorsConfiguration {
       MeterRegistry meters) {
     var admission = new Admission(tenants::current, settings, audit, meters);
     List<Connector> all =
-        List.of(new OdooConnector(http, odoo, clock), new ChatwootConnector(http));
+        List.of(new OdooConnector(http, odoo, clock), new ChatwootConnector(http, clock));
     return new Connectors(
         all.stream()
             .map(

@@ -70,7 +70,8 @@ abstract class ConnectorContract {
     return cases.stream().filter(tool -> !effect(tool).equals("read"));
   }
 
-  Stream<ToolCase> keyedTools() {
+  /// Of whose calls at once with one key nobody can tell which came first.
+  Stream<ToolCase> toolsOfOneAnswer() {
     return cases.stream().filter(tool -> effect(tool).equals("keyed"));
   }
 
@@ -205,7 +206,7 @@ abstract class ConnectorContract {
   }
 
   @ParameterizedTest
-  @MethodSource("keyedTools")
+  @MethodSource("toolsOfOneAnswer")
   void twenty_calls_at_once_with_one_key_have_one_answer(ToolCase tool) throws Exception {
     Map<String, Object> arguments = complete(tool, tool.works().get());
 

@@ -145,7 +145,8 @@ final class Installation implements AutoCloseable {
         MeterRegistry meters) {
       Admission admission = admission(settings, meters);
       return Stream.<Connector>of(
-              new OdooConnector(http, odoo, InstantSource.system()), new ChatwootConnector(http))
+              new OdooConnector(http, odoo, InstantSource.system()),
+              new ChatwootConnector(http, InstantSource.system()))
           .map(connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
           .toList();
     }
@@ -211,7 +212,7 @@ final class Installation implements AutoCloseable {
         simulator:
           chatwoot:
             data-dir: "%s"
-            limits: {requests-per-minute-per-ip: 0}
+            limits: {requests-per-minute-per-ip: 0, contact-search-per-minute: 0}
             accounts:
               - number: 1
                 slug: loja
@@ -219,7 +220,12 @@ final class Installation implements AutoCloseable {
                 user-token: loja-user
                 bot: {id: 1, name: Bot, token: loja-bot}
                 inboxes: [{id: 1, name: Site, channel: "Channel::WebWidget"}]
-                agents: [{id: 1, name: Marina, email: marina@example.com, role: administrator}]
+                agents:
+                  - {id: 1, name: Marina, email: marina@example.com, role: administrator}
+                  - {id: 3, name: Rafael, email: rafael@example.com, availability: busy}
+                teams: [{id: 1, name: Vendas}]
+                labels: [orcamento, entrega]
+                canned-responses: [{short-code: horario, content: "Abrimos às 8h."}]
               - number: 2
                 slug: clinica
                 name: Clínica
@@ -333,11 +339,39 @@ final class Installation implements AutoCloseable {
     if (before == null || before.document().odoo() == null) {
       throw new IllegalArgumentException("no Odoo to move");
     }
+    move(before, before.document().chatwoot(), odoo);
+  }
+
+  Tenant.Chatwoot chatwoot(AccountId account) {
+    return tenants.get(account).document().chatwoot();
+  }
+
+  /// The same account of Chatwoot at another address.
+  void moveChatwoot(AccountId account, URI elsewhere) {
+    Tenant.Chatwoot before = chatwoot(account);
+    moveChatwoot(
+        account,
+        new Tenant.Chatwoot(
+            before.binding(),
+            elsewhere,
+            before.account(),
+            before.botToken(),
+            before.userToken(),
+            before.webhookSecret(),
+            before.botSecret()));
+  }
+
+  void moveChatwoot(AccountId account, Tenant.Chatwoot chatwoot) {
+    Tenant before = tenants.get(account);
+    move(before, chatwoot, before.document().odoo());
+  }
+
+  private void move(Tenant before, Tenant.Chatwoot chatwoot, Tenant.Odoo odoo) {
     Tenant.Document d = before.document();
     tenants.put(
-        account,
+        before.account(),
         new Tenant(
-            account,
+            before.account(),
             before.version() + "-moved",
             new Tenant.Document(
                 d.name(),
@@ -345,7 +379,7 @@ final class Installation implements AutoCloseable {
                 d.timezone(),
                 d.autonomy(),
                 d.answerWithin(),
-                d.chatwoot(),
+                chatwoot,
                 odoo,
                 d.gathering(),
                 d.intents(),

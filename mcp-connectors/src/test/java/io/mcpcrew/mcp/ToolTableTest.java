@@ -50,7 +50,7 @@ class ToolTableTest {
       for (Connector connector :
           List.of(
               new OdooConnector(http, new OdooSettings(List.of()), InstantSource.system()),
-              new ChatwootConnector(http))) {
+              new ChatwootConnector(http, InstantSource.system()))) {
         page.append(
             "\n## %s\n\n| tool | capability | arguments | effect | checked by |\n|---|---|---|---|---|\n"
                 .formatted(connector.name()));

@@ -1,9 +1,9 @@
 package io.mcpcrew.mcp.chatwoot;
 
 import io.mcpcrew.mcp.shell.Arguments;
+import io.mcpcrew.mcp.shell.ConnectorTool;
+import io.mcpcrew.mcp.shell.JsonSchema;
 import io.mcpcrew.mcp.shell.ToolAnswer;
-import io.mcpcrew.mcp.shell.ToolCall;
-import io.mcpcrew.runtime.tenant.Tenant;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/// What is asked of and said in conversations.
+/// Finds conversations and tells their state.
 final class Conversations {
-  /// The key of a post, as the platform's own publisher writes it: Chatwoot gives it back.
-  private static final String KEY = "crew_reply_key";
+  static final String CHECK = "get_conversation";
+  static final List<String> STATUSES = List.of("open", "pending", "snoozed", "resolved");
+
+  private static final int PER_PAGE = 25;
 
   private final ChatwootApi api;
 
@@ -25,110 +26,108 @@ final class Conversations {
     this.api = api;
   }
 
-  private static Tenant.Chatwoot chatwoot(ToolCall call) {
-    return Objects.requireNonNull(call.tenant().document().chatwoot(), "admission has checked it");
+  List<ConnectorTool> tools() {
+    return List.of(
+        ConnectorTool.read(
+            CHECK,
+            "Get a conversation",
+            "Tells a conversation's state: status, inbox, contact, who it is assigned to, team, labels, priority, custom attributes.",
+            "conversation.get",
+            argument(JsonSchema.arguments()),
+            JsonSchema.result()
+                .objects(
+                    "records",
+                    "id, status, inbox_id, channel, contact, contact_id, assignee, assignee_type, assignee_id, team, team_id, labels, priority, unread, last_activity_at, last_message, can_reply, snoozed_until, waiting_since, custom_attributes"),
+            ChatwootCall.answering(this::get)),
+        ConnectorTool.read(
+            "list_conversations",
+            "List conversations",
+            "Lists conversations, those with the latest activity first, 25 on a page. Without a status only open ones.",
+            "conversation.list",
+            listArguments(),
+            JsonSchema.result()
+                .objects(
+                    "records",
+                    "id, status, inbox_id, channel, contact, contact_id, assignee, assignee_type, assignee_id, team, team_id, labels, priority, unread, last_activity_at, last_message")
+                .required("more", "boolean", "Whether the next page may hold further ones."),
+            ChatwootCall.answering(this::list)));
   }
 
-  private static String path(ToolCall call) {
-    return "/conversations/" + call.arguments().id("conversation_id");
+  /// Every tool for one conversation names it so.
+  static JsonSchema argument(JsonSchema schema) {
+    return schema.required(
+        "conversation_id", "integer", "The conversation's number in the account.");
   }
 
-  ToolAnswer get(ToolCall call) throws IOException, InterruptedException {
-    JsonNode found = api.get(chatwoot(call), path(call), call.left());
-    Map<String, Object> conversation = new LinkedHashMap<>();
-    conversation.put("id", found.path("id").asLong());
-    conversation.put("status", found.path("status").asString(""));
-    conversation.put("inbox_id", found.path("inbox_id").asLong());
-    conversation.put("channel", found.path("meta").path("channel").asString(""));
-    conversation.put("assignee", found.path("meta").path("assignee").path("name").asString(""));
-    conversation.put("contact", found.path("meta").path("sender").path("name").asString(""));
-    List<String> labels = new ArrayList<>();
-    found.path("labels").forEach(label -> labels.add(label.asString("")));
-    conversation.put("labels", labels);
-    return result("the conversation", List.of(conversation));
+  private static JsonSchema listArguments() {
+    return JsonSchema.arguments()
+        .property(
+            "status",
+            JsonSchema.oneOf(
+                List.of("open", "pending", "snoozed", "resolved", "all"),
+                "Pending ones are with the bot. Default open."))
+        .property(
+            "assigned",
+            JsonSchema.oneOf(
+                List.of("anybody", "nobody", "all"),
+                "Whether somebody must have it, or nobody. Default all."))
+        .optional("inbox_id", "integer", "Only of this inbox; list_inboxes tells them.")
+        .optional("team_id", "integer", "Only of this team; list_teams tells them.")
+        .texts("labels", "Only those that have at least one of these labels.")
+        .optional("query", "string", "Only those in which somebody wrote this.")
+        .number("page", 1, 1000, 1, "Which page.");
   }
 
-  ToolAnswer messages(ToolCall call) throws IOException, InterruptedException {
-    int before = call.arguments().number("before", 0, 0, Integer.MAX_VALUE);
-    int limit = call.arguments().number("limit", 20, 1, 20);
-    List<Map<String, Object>> messages = new ArrayList<>();
-    for (JsonNode message : page(call, before > 0 ? "?before=" + before : "")) {
-      messages.add(message(message));
+  private ToolAnswer get(ChatwootCall call) throws IOException, InterruptedException {
+    return Rows.told("the conversation", Rows.conversation(show(api, call)));
+  }
+
+  /// The conversation as it is now.
+  static JsonNode show(ChatwootApi api, ChatwootCall call)
+      throws IOException, InterruptedException {
+    try {
+      return ChatwootApi.part(api.get(call, call.conversation()), "");
+    } catch (ChatwootApi.Refusal refusal) {
+      throw refusal.isMissing() ? missing(call) : refusal;
     }
-    List<Map<String, Object>> newest =
-        messages.subList(Math.max(0, messages.size() - limit), messages.size());
-    return result(newest.size() + " messages", newest);
   }
 
-  private JsonNode page(ToolCall call, String query) throws IOException, InterruptedException {
-    return api.get(chatwoot(call), path(call) + "/messages" + query, call.left()).path("payload");
+  static IllegalArgumentException missing(ChatwootCall call) {
+    return new IllegalArgumentException(
+        "there is no conversation " + call.arguments().id("conversation_id"));
   }
 
-  private static Map<String, Object> message(JsonNode message) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("id", message.path("id").asLong());
-    row.put("from", author(message));
-    row.put("private", message.path("private").asBoolean(false));
-    row.put("text", message.path("content").asString(""));
-    row.put("at", message.path("created_at").asLong());
-    return row;
-  }
-
-  private static String author(JsonNode message) {
-    return switch (message.path("message_type").asInt(-1)) {
-      case 0 -> "customer";
-      case 1 -> "agent";
-      case 3 -> "template";
-      default -> "system";
-    };
-  }
-
-  ToolAnswer contacts(ToolCall call) throws IOException, InterruptedException {
-    String query = URLEncoder.encode(call.arguments().text("query"), StandardCharsets.UTF_8);
-    int limit = call.arguments().number("limit", 5, 1, 15);
-    JsonNode found = api.get(chatwoot(call), "/contacts/search?q=" + query, call.left());
-    List<Map<String, Object>> contacts = new ArrayList<>();
-    for (JsonNode contact : found.path("payload")) {
-      if (contacts.size() < limit) {
-        contacts.add(contact(contact));
-      }
+  private ToolAnswer list(ChatwootCall call) throws IOException, InterruptedException {
+    JsonNode found = api.get(call, "/conversations?" + query(call.arguments()));
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (JsonNode conversation : ChatwootApi.part(found.path("data"), "payload")) {
+      rows.add(Rows.summary(conversation));
     }
-    return result(contacts.size() + " contacts", contacts);
+    return new ToolAnswer.Result(
+        rows.size() + " conversations", Map.of("records", rows, "more", rows.size() == PER_PAGE));
   }
 
-  private static Map<String, Object> contact(JsonNode contact) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("id", contact.path("id").asLong());
-    row.put("name", contact.path("name").asString(""));
-    row.put("email", contact.path("email").asString(""));
-    row.put("phone", contact.path("phone_number").asString(""));
-    return row;
+  private static String query(Arguments arguments) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("status", arguments.optionalText("status").orElse("open"));
+    parts.put(
+        "assignee_type",
+        switch (arguments.optionalText("assigned").orElse("all")) {
+          case "anybody" -> "assigned";
+          case "nobody" -> "unassigned";
+          default -> "all";
+        });
+    arguments.optionalId("inbox_id").ifPresent(id -> parts.put("inbox_id", id.toString()));
+    arguments.optionalId("team_id").ifPresent(id -> parts.put("team_id", id.toString()));
+    arguments.optionalText("query").ifPresent(text -> parts.put("q", text));
+    parts.put("page", Integer.toString(arguments.number("page", 1, 1, 1000)));
+    List<String> query = new ArrayList<>();
+    parts.forEach((name, value) -> query.add(name + "=" + encoded(value)));
+    arguments.list("labels").forEach(label -> query.add("labels%5B%5D=" + encoded("" + label)));
+    return String.join("&", query);
   }
 
-  /// Looks before it posts: a message with this key may be there from a call whose answer was lost.
-  ToolAnswer reply(ToolCall call) throws IOException, InterruptedException {
-    Arguments arguments = call.arguments();
-    String key = arguments.text("idempotency_key");
-    for (JsonNode message : page(call, "")) {
-      if (key.equals(message.path("content_attributes").path(KEY).asString(""))) {
-        return result("it was posted already", List.of(Map.of("id", message.path("id").asLong())));
-      }
-    }
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("content", withoutLiquid(arguments.text("text")));
-    body.put("message_type", "outgoing");
-    body.put("private", arguments.flag("private"));
-    body.put("content_attributes", Map.of(KEY, key));
-    JsonNode posted = api.post(chatwoot(call), path(call) + "/messages", body, call.left());
-    return result("posted", List.of(Map.of("id", posted.path("id").asLong())));
-  }
-
-  /// Chatwoot renders Liquid in what is sent; a customer must read what was written.
-  private static String withoutLiquid(String text) {
-    return text.replace("{{", "{\u200b{").replace("{%", "{\u200b%");
-  }
-
-  private static ToolAnswer result(String text, List<Map<String, Object>> records) {
-    return new ToolAnswer.Result(text, Map.of("records", records));
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

@@ -1,16 +1,8 @@
 package io.mcpcrew.mcp.odoo;
 
 import io.mcpcrew.mcp.shell.Arguments;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Under which name Odoo knows an effect, and with which arguments it was wanted.
 ///
@@ -21,18 +13,14 @@ record EffectKey(String key, String name, String fingerprint) {
   static final String MODULE = "mcp_crew";
 
   private static final Pattern MARK = Pattern.compile("\\[crew:([0-9a-f]{16})]");
-  private static final JsonMapper SORTED =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   static EffectKey of(OdooCall call) {
     Arguments arguments = call.arguments();
     String key = arguments.text("idempotency_key");
-    Map<String, Object> wanted = new TreeMap<>(arguments.all());
-    wanted.keySet().removeIf(name -> name.equals("idempotency_key") || name.equals("dry_run"));
     return new EffectKey(
         key,
-        "effect_" + hash(call.account() + "\n" + key).substring(0, 40),
-        hash(SORTED.writeValueAsString(wanted)).substring(0, 16));
+        "effect_" + Arguments.hash(call.account() + "\n" + key).substring(0, 40),
+        arguments.fingerprint());
   }
 
   /// The same key's further record, such as the contact of an order.
@@ -57,14 +45,5 @@ record EffectKey(String key, String name, String fingerprint) {
       found = mark.group(1);
     }
     return !found.equals(fingerprint);
-  }
-
-  private static String hash(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

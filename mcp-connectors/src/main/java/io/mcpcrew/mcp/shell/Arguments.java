@@ -1,14 +1,23 @@
 package io.mcpcrew.mcp.shell;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A call's arguments, typed; the schema has been checked before.
 public record Arguments(Map<String, Object> all) {
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   public Arguments {
     all = Map.copyOf(all);
@@ -65,6 +74,24 @@ public record Arguments(Map<String, Object> all) {
 
   public List<?> list(String name) {
     return all.get(name) instanceof List<?> list ? list : List.of();
+  }
+
+  /// Sixteen hexadecimal digits that differ when what is wanted differs. The key does not count,
+  /// nor whether it is only tried.
+  public String fingerprint() {
+    Map<String, Object> wanted = new TreeMap<>(all);
+    wanted.keySet().removeAll(List.of("idempotency_key", "dry_run"));
+    return hash(SORTED.writeValueAsString(wanted)).substring(0, 16);
+  }
+
+  /// SHA-256, in hexadecimal digits.
+  public static String hash(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /// A list of objects, each read as arguments of its own.

@@ -61,6 +61,11 @@ public final class JsonSchema {
         "dry_run", "boolean", "True: tell what would happen, and change nothing. Default false.");
   }
 
+  /// One of a few words.
+  public static Map<String, Object> oneOf(List<String> words, String description) {
+    return Map.of("type", "string", "enum", words, "description", description);
+  }
+
   /// A list of texts.
   public JsonSchema texts(String name, String description) {
     return property(

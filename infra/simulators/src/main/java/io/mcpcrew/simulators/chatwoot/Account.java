@@ -132,6 +132,14 @@ final class Account {
     byRecency.add(new Recency(state.lastActivityAt(), state.displayId()));
   }
 
+  /// The conversations of a contact that is gone belong to the one it was merged into.
+  void inherit(Row.Merge merge) {
+    List<Long> moved = ofContact.remove(merge.gone());
+    if (moved != null) {
+      ofContact.computeIfAbsent(merge.base(), _ -> new CopyOnWriteArrayList<>()).addAll(0, moved);
+    }
+  }
+
   /// Called inside the conversation's lock, so that one conversation never has two places.
   void moved(ConversationState before, ConversationState after) {
     if (!before.lastActivityAt().equals(after.lastActivityAt())) {

@@ -99,6 +99,7 @@ public class ChatwootSimulatorConfiguration {
     new ConversationApi(desk, installation, views, forms, ChatwootSimulatorConfiguration::uuid)
         .addRoutes(routes, door);
     new ContactApi(
+            desk,
             installation,
             views,
             limits,

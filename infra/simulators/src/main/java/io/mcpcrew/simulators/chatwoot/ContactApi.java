@@ -10,6 +10,7 @@ import org.springframework.web.servlet.function.RouterFunctions;
 final class ContactApi {
   private static final int PER_PAGE = 15;
 
+  private final ConversationDesk desk;
   private final Installation installation;
   private final ApiViews views;
   private final RateLimits limits;
@@ -17,11 +18,13 @@ final class ContactApi {
   private final Supplier<String> sourceIds;
 
   ContactApi(
+      ConversationDesk desk,
       Installation installation,
       ApiViews views,
       RateLimits limits,
       int searchesPerMinute,
       Supplier<String> sourceIds) {
+    this.desk = desk;
     this.installation = installation;
     this.views = views;
     this.limits = limits;
@@ -37,7 +40,8 @@ final class ContactApi {
         .PUT("/contacts/{id}", door.forUsers(this::update))
         .PATCH("/contacts/{id}", door.forUsers(this::update))
         .GET("/contacts/{id}/conversations", door.forUsers(this::conversations))
-        .POST("/contacts/{id}/contact_inboxes", door.forUsers(this::addAddress));
+        .POST("/contacts/{id}/contact_inboxes", door.forUsers(this::addAddress))
+        .POST("/actions/contact_merge", door.forUsers(this::merge));
   }
 
   private Object search(Call call) {
@@ -125,6 +129,25 @@ final class ContactApi {
           new Happening.ContactUpdated(call.account(), edited.contact(), edited.changes()));
     }
     return Fields.of("payload", views.contact(call.account(), edited.contact()));
+  }
+
+  /// Conversations first: nobody sees one whose contact is not there.
+  private Object merge(Call call) {
+    Account account = call.account();
+    Contact base = account.contacts().get(call.body().requiredNumber("base_contact_id"));
+    Contact gone = account.contacts().get(call.body().requiredNumber("mergee_contact_id"));
+    if (base.id() == gone.id()) {
+      return views.contact(account, base);
+    }
+    var merge = new Row.Merge(base.id(), gone.id());
+    account.conversationsOf(gone.id()).forEach(moved -> desk.give(account, moved, base.id()));
+    var edited = account.contacts().merge(merge);
+    account.inherit(merge);
+    if (!edited.changes().isEmpty()) {
+      installation.publish(
+          new Happening.ContactUpdated(account, edited.contact(), edited.changes()));
+    }
+    return views.contact(account, edited.contact());
   }
 
   private Object conversations(Call call) {

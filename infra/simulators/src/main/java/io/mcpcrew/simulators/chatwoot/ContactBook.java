@@ -29,6 +29,7 @@ final class ContactBook {
   private final Map<String, Long> byUniqueKey = new HashMap<>();
   private final Map<Address, ContactInbox> addresses = new ConcurrentHashMap<>();
   private final Map<SourceKey, ContactInbox> bySource = new ConcurrentHashMap<>();
+  private final Map<Long, Long> mergedInto = new ConcurrentHashMap<>();
 
   private record Address(long contact, long inbox) {}
 
@@ -104,6 +105,33 @@ final class ContactBook {
     return new Edited(after, changes);
   }
 
+  /// The contact `base` keeps what it has and gets what it lacks of the other, which is deleted.
+  synchronized Edited merge(Row.Merge merge) {
+    Contact before = get(merge.base());
+    Contact gone = get(merge.gone());
+    var after =
+        new Contact(
+            before.id(),
+            before.name().isBlank() ? gone.name() : before.name(),
+            before.email() == null ? gone.email() : before.email(),
+            before.phoneNumber() == null ? gone.phoneNumber() : before.phoneNumber(),
+            before.identifier() == null ? gone.identifier() : before.identifier(),
+            merged(gone.customAttributes(), before.customAttributes()),
+            merged(gone.additionalAttributes(), before.additionalAttributes()),
+            before.blocked(),
+            before.createdAt());
+    replay(merge);
+    journal.accept(Row.of(account, merge));
+    keep(after);
+    journal.accept(Row.of(account, after));
+    return new Edited(after, changes(before, after));
+  }
+
+  /// The contact itself, or the one it has become part of.
+  Optional<Contact> author(long id) {
+    return find(mergedInto.getOrDefault(id, id));
+  }
+
   /// The contact's address in an inbox, made when it does not exist yet.
   synchronized ContactInbox address(long contactId, long inboxId, String sourceId, Instant now) {
     var existing = addresses.get(new Address(contactId, inboxId));
@@ -156,6 +184,26 @@ final class ContactBook {
   synchronized void replay(Contact contact) {
     ids.contacts.seen(contact.id());
     keep(contact);
+  }
+
+  synchronized void replay(Row.Merge merge) {
+    Contact gone = contacts.remove(merge.gone());
+    if (gone != null) {
+      uniqueKeys(gone).values().forEach(byUniqueKey::remove);
+    }
+    addressesOf(merge.gone()).forEach(address -> move(address, merge.base()));
+    mergedInto.replaceAll((_, into) -> into == merge.gone() ? merge.base() : into);
+    mergedInto.put(merge.gone(), merge.base());
+  }
+
+  /// An inbox shows one address of a contact; by the other it is still found.
+  private void move(ContactInbox address, long contactId) {
+    var moved =
+        new ContactInbox(
+            address.id(), contactId, address.inboxId(), address.sourceId(), address.createdAt());
+    addresses.remove(new Address(address.contactId(), address.inboxId()));
+    addresses.putIfAbsent(new Address(contactId, address.inboxId()), moved);
+    bySource.put(new SourceKey(address.inboxId(), address.sourceId()), moved);
   }
 
   synchronized void replay(ContactInbox address) {

@@ -239,6 +239,16 @@ final class ConversationDesk {
     });
   }
 
+  /// The conversation's contact has become part of another.
+  void give(Account account, Conversation conversation, long contactId) {
+    conversation.exclusively(() -> {
+      var after = conversation.state().with(draft -> draft.contactId = contactId);
+      conversation.become(after);
+      installation.append(Row.of(account.number(), after, null));
+      return after;
+    });
+  }
+
   void typing(
       Account account, Conversation conversation, SenderRef who, boolean on, boolean internal) {
     installation.publish(new Happening.Typing(account, conversation, who, on, internal));

@@ -78,6 +78,7 @@ record ConversationState(
 
   /// The parts that may change, open for editing.
   static final class Draft {
+    long contactId;
     Status status;
     List<String> labels;
     @Nullable Long assigneeId;
@@ -95,6 +96,7 @@ record ConversationState(
     Instant updatedAt;
 
     private Draft(ConversationState state) {
+      contactId = state.contactId;
       status = state.status;
       labels = state.labels;
       assigneeId = state.assigneeId;
@@ -117,7 +119,7 @@ record ConversationState(
           from.displayId,
           from.uuid,
           from.inboxId,
-          from.contactId,
+          contactId,
           status,
           labels,
           assigneeId,

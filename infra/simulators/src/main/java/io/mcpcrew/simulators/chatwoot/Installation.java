@@ -131,6 +131,10 @@ final class Installation implements AutoCloseable {
       ids.webhooks.seen(row.webhook().id());
       account.webhooks().add(row.webhook());
     }
+    if (row.merge() != null) {
+      account.contacts().replay(row.merge());
+      account.inherit(row.merge());
+    }
     if (row.conversation() != null) {
       replay(account, row.conversation(), row.message());
     }

@@ -53,7 +53,7 @@ final class PushForms {
       return null;
     }
     return switch (sender.kind()) {
-      case CONTACT -> account.contacts().find(sender.id()).map(this::contact).orElse(null);
+      case CONTACT -> account.contacts().author(sender.id()).map(this::contact).orElse(null);
       case USER -> account.agent(sender.id()).map(this::user).orElse(null);
       case AGENT_BOT -> botOrNull(account);
     };

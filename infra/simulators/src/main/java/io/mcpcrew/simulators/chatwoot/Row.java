@@ -11,21 +11,29 @@ record Row(
     @Nullable ContactInbox contactInbox,
     @Nullable ConversationState conversation,
     @Nullable Message message,
-    @Nullable Webhook webhook) {
+    @Nullable Webhook webhook,
+    @Nullable Merge merge) {
+
+  /// The contact `gone` has become part of the contact `base`.
+  record Merge(long base, long gone) {}
 
   static Row of(long account, Contact contact) {
-    return new Row(account, contact, null, null, null, null);
+    return new Row(account, contact, null, null, null, null, null);
   }
 
   static Row of(long account, ContactInbox contactInbox) {
-    return new Row(account, null, contactInbox, null, null, null);
+    return new Row(account, null, contactInbox, null, null, null, null);
   }
 
   static Row of(long account, ConversationState conversation, @Nullable Message message) {
-    return new Row(account, null, null, conversation, message, null);
+    return new Row(account, null, null, conversation, message, null, null);
   }
 
   static Row of(long account, Webhook webhook) {
-    return new Row(account, null, null, null, null, webhook);
+    return new Row(account, null, null, null, null, webhook, null);
+  }
+
+  static Row of(long account, Merge merge) {
+    return new Row(account, null, null, null, null, null, merge);
   }
 }

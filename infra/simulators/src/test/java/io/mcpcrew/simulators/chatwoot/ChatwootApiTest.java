@@ -255,6 +255,50 @@ class ChatwootApiTest {
   }
 
   @Test
+  void a_contact_that_is_merged_leaves_its_conversations_to_the_other_for_good(@TempDir Path folder)
+      throws IOException {
+    Map<String, Object> more = Map.of("simulator.chatwoot.data-dir", folder.toString());
+    long base;
+    long conversation;
+    try (var first = ChatwootClient.start(receiver.url(""), more)) {
+      var client = new ChatwootClient(first);
+      conversation = client.customerWrites("Sou eu, de outro número").conversation();
+      long gone = contactOf(client, conversation);
+      base =
+          client
+              .post(ChatwootClient.USER, "/contacts", "{\"name\": \"Helena\"}")
+              .json()
+              .at("/payload/contact/id")
+              .asLong();
+      String body = "{\"base_contact_id\": %d, \"mergee_contact_id\": %d}".formatted(base, gone);
+      String merge = "/actions/contact_merge";
+
+      assertThat(client.post(ChatwootClient.BOT, merge, body).status()).isEqualTo(401);
+      assertThat(client.post(ChatwootClient.USER, merge, body).status()).isEqualTo(200);
+      assertThat(client.post(ChatwootClient.USER, merge, body).status()).isEqualTo(404);
+      assertThat(client.get(ChatwootClient.USER, "/contacts/" + gone).status()).isEqualTo(404);
+    }
+
+    try (var restarted = ChatwootClient.start(receiver.url(""), more)) {
+      var client = new ChatwootClient(restarted);
+      String conversations = "/contacts/" + base + "/conversations";
+      assertThat(contactOf(client, conversation)).isEqualTo(base);
+      assertThat(client.get(ChatwootClient.USER, conversations).json().at("/payload/0/id").asLong())
+          .isEqualTo(conversation);
+      assertThat(client.messages(conversation, "").at("/0/sender/name").asString())
+          .isEqualTo("Helena");
+    }
+  }
+
+  private static long contactOf(ChatwootClient client, long conversation) {
+    return client
+        .get(ChatwootClient.USER, "/conversations/" + conversation)
+        .json()
+        .at("/meta/sender/id")
+        .asLong();
+  }
+
+  @Test
   void one_address_may_only_ask_so_often(@TempDir Path folder) {
     Map<String, Object> more =
         Map.of(
