@@ -262,6 +262,28 @@ class ChatwootContractTest extends ConnectorContract {
   }
 
   @Test
+  void files_go_with_a_reply_and_what_is_no_file_is_refused() {
+    var here = Map.<String, Object>of("conversation_id", chatwoot.newConversation(), "text", "Ó");
+    var file = Map.of("name", "preços.txt", "type", "text/plain", "content", "b2zDoQ==");
+    var reply = keyed(ToolCase.and(here, Map.of("files", List.of(file))), newKey());
+
+    var posted = record("reply_to_conversation", reply);
+    var again = record("reply_to_conversation", reply);
+    var evil = Map.of("name", "a\"\r\nX: y", "content", "b2zDoQ==");
+    var refused =
+        call(
+            "reply_to_conversation",
+            keyed(ToolCase.and(here, Map.of("files", List.of(evil))), newKey()));
+
+    assertThat(again).isEqualTo(posted);
+    var told = record("list_messages", Map.of("conversation_id", here.get("conversation_id")));
+    assertThat(told).containsEntry("text", "Ó");
+    assertThat(told.get("files").toString()).contains("http");
+    assertThat(refused.meta()).containsEntry("crew/failure", "refused");
+    assertThat(chatwoot.posted((long) here.get("conversation_id"))).isEqualTo(1);
+  }
+
+  @Test
   void conversations_are_listed_by_status_label_and_who_has_them() {
     long mine = chatwoot.newConversation();
     var _ = record("set_labels", keyed(labels(mine, "entrega"), newKey()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -70,6 +71,22 @@ final class ChatwootApi {
       throws IOException, InterruptedException {
     var request = request(call, path, call.chatwoot().botToken());
     return read(send(call, with(request, "POST", body)), true);
+  }
+
+  /// Objects among the fields go as JSON text, which Chatwoot reads where it wants an object.
+  JsonNode postFormAsBot(
+      ChatwootCall call, String path, Map<String, Object> fields, List<Upload> files)
+      throws IOException, InterruptedException {
+    var form = new Form();
+    fields.forEach((name, value) ->
+        form.field(name, value instanceof Map ? JSON.writeValueAsString(value) : "" + value));
+    files.forEach(file -> form.file("attachments[]", file));
+    var request =
+        request(call, path, call.chatwoot().botToken())
+            .header("Content-Type", form.type())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(form.complete()))
+            .build();
+    return read(send(call, request), true);
   }
 
   JsonNode postAsUser(ChatwootCall call, String path, Map<String, Object> body)

@@ -68,6 +68,7 @@ final class Messages {
             .required("text", "string", "What to say; markdown as Chatwoot knows it.")
             .optional("private", "boolean", "True for a note that the customer does not see.")
             .texts("choices", "Up to ten short answers among which the customer may choose.")
+            .property("files", Upload.schema())
             .optional(
                 "template",
                 "object",
@@ -114,12 +115,20 @@ final class Messages {
   /// made by this process or by another.
   private ToolAnswer reply(ChatwootCall call) throws IOException, InterruptedException {
     Map<String, Object> wanted = post(call);
+    List<Upload> files = Upload.named(call.arguments());
+    if (!files.isEmpty() && wanted.containsKey("template_params")) {
+      throw new IllegalArgumentException("a template brings its own files");
+    }
     Optional<JsonNode> there = posted(call);
     if (there.isPresent()) {
       requireSameWish(call, there.get());
       return told("it was posted already", there.get());
     }
-    JsonNode posted = api.postAsBot(call, call.conversation() + "/messages", wanted);
+    String path = call.conversation() + "/messages";
+    JsonNode posted =
+        files.isEmpty()
+            ? api.postAsBot(call, path, wanted)
+            : api.postFormAsBot(call, path, wanted, files);
     return told("posted", ChatwootApi.part(posted, ""));
   }
 
