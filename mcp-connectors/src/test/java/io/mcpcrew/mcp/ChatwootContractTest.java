@@ -2,15 +2,19 @@ package io.mcpcrew.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -234,6 +238,33 @@ class ChatwootContractTest extends ConnectorContract {
     assertThat(Installation.text(answer)).contains("takes no more calls of this account for now");
     assertThat(answer.meta()).containsEntry("crew/failure", "retry");
     assertThat(chatwoot.posted(conversation)).isZero();
+  }
+
+  @Test
+  void a_pause_longer_than_a_call_may_last_is_told_at_once_and_not_waited_for() throws IOException {
+    var asked = new AtomicInteger();
+    var busy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    busy.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.getResponseHeaders().set("Retry-After", "60");
+          exchange.sendResponseHeaders(429, -1);
+          exchange.close();
+        });
+    busy.start();
+    try {
+      installation()
+          .moveChatwoot(
+              Installation.CLINICA, URI.create("http://127.0.0.1:" + busy.getAddress().getPort()));
+
+      var answer = installation().call(connector(), Installation.CLINICA, "list_teams", Map.of());
+
+      assertThat(Installation.text(answer)).contains("try again in 60 seconds");
+      assertThat(asked).hasValue(1);
+    } finally {
+      busy.stop(0);
+    }
   }
 
   @Test
