@@ -1,6 +1,7 @@
 package io.mcpcrew.simulation;
 
 import io.mcpcrew.crew.protocol.Look;
+import io.mcpcrew.crew.protocol.PostRule;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.Author;
@@ -174,20 +175,23 @@ final class Channel {
             boolean heldUp = leftAt - allowedAt > 50;
             boolean late =
                 world.now() - leftAt > PublisherActor.POST_WITHIN + PublisherActor.SETTLES;
-            posted(reply, lookedAt, heldUp || late);
+            // A look counts for two seconds, by clocks that drift.
+            long seen = Math.max(lookedAt, allowedAt - PostRule.LOOK_HOLDS.toMillis() - 100);
+            posted(reply, seen, heldUp || late);
             who.answered(asker, answered).run();
           });
     });
   }
 
-  private void posted(ReleasedReply reply, long lookedAt, boolean inTheWindow) {
+  /// @param seen until when what people wrote must have been seen
+  private void posted(ReleasedReply reply, long seen, boolean inTheWindow) {
     boolean person =
         reply.kind() == ReplyKind.REPLY
             && messages(reply).stream()
                 .anyMatch(m ->
                     m.author() == Author.HUMAN_AGENT
                         && m.number() > reply.replyTo()
-                        && m.at() <= lookedAt);
+                        && m.at() <= seen);
     world.invariants.posted(reply, inTheWindow, person);
     keep(
         reply.turn().conversation(),

@@ -51,6 +51,13 @@ record Plan(
                     Spot.AFTER_THE_ANNOUNCEMENT,
                     Spot.BEFORE_THE_CALL_LEAVES,
                     Spot.WHILE_THE_CALL_IS_UNDER_WAY)),
+            // A log that stumbles: what is said comes late, and so does what is known of it.
+            new Theme(
+                List.of(
+                    Fault.LOG_IS_AWAY,
+                    Fault.ACKNOWLEDGEMENTS_ARE_LOST,
+                    Fault.ACKNOWLEDGEMENTS_ARE_LOST),
+                List.of(Spot.AFTER_A_SIGN_IS_SENT, Spot.AFTER_THE_ANNOUNCEMENT)),
             // Posts.
             new Theme(
                 List.of(
