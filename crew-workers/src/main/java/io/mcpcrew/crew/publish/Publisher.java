@@ -119,7 +119,7 @@ public final class Publisher implements Service {
         assigned = !consumer.assignment().isEmpty();
         commitFromTimeToTime();
       }
-      consumer.commitSync(done.take(), Duration.ofSeconds(2));
+      commitNow();
     } catch (WakeupException closing) {
       // Asked to end; what is posted and not committed is found posted by who reads it next.
     } catch (KafkaException | IllegalStateException e) {
@@ -146,6 +146,16 @@ public final class Publisher implements Service {
         });
   }
 
+  /// Where we are, for whoever reads on. What is not committed is found posted by that one.
+  private void commitNow() {
+    positions.putAll(done.take());
+    try {
+      consumer.commitSync(positions, Duration.ofSeconds(2));
+    } catch (KafkaException notTaken) {
+      LOGGER.atInfo().setCause(notTaken).log("the position was not committed");
+    }
+  }
+
   private Moment moment() {
     return new Moment(System.nanoTime(), clock.instant());
   }
@@ -159,10 +169,7 @@ public final class Publisher implements Service {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      positions.putAll(done.take());
-      if (!positions.isEmpty()) {
-        consumer.commitSync(positions, Duration.ofSeconds(2));
-      }
+      commitNow();
       forget(partitions);
     }
 
