@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// simulation it is searched for again, and the file can be mended.
 @SuppressWarnings("NullAway") // a test's failures are looked at by people
 class MutationTest {
-  private static final long MOST = 200_000;
   private static final Properties SEEDS = seeds();
 
   @ParameterizedTest
@@ -26,7 +25,9 @@ class MutationTest {
   void a_rule_that_is_switched_off_is_missed(Mutation mutation) {
     var simulator = new Simulator(mutation);
 
-    assertThat(remembered(simulator, mutation).or(() -> simulator.firstFailure(1, MOST)))
+    assertThat(
+            remembered(simulator, mutation)
+                .or(() -> simulator.firstFailure(1, ProtocolTest.BUDGET)))
         .as(() -> "no history misses the rule that " + mutation + " switches off")
         .isPresent();
   }
