@@ -40,7 +40,7 @@ final class NodePrograms {
     return npm;
   }
 
-  static void install() throws IOException, InterruptedException {
+  static synchronized void install() throws IOException, InterruptedException {
     Path done = INSTALLED.resolve("done");
     String wanted = Files.readString(DECLARED.resolve("package-lock.json"));
     if (Files.exists(done) && Files.readString(done).equals(wanted)) {

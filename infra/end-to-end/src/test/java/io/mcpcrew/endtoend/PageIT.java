@@ -107,11 +107,12 @@ class PageIT {
   }
 
   @Test
-  void two_messages_in_a_row_get_one_answer() throws IOException {
+  void two_messages_in_a_row_are_both_sent_and_answered() throws IOException {
     write("oi, boa tarde");
     write("quanto custa a trena?");
 
     assertThat(customer()).containsText("Trena", SOON);
+    assertThat(customer()).containsText("quanto custa a trena?");
     picture("burst");
   }
 

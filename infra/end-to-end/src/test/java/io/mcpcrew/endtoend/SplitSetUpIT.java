@@ -49,11 +49,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each service in a process of its own; any one of them is killed while customers write, and
-/// started again.
+/// started again. Alone on the machine: it asserts how soon a customer hears something.
+@Isolated
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SplitSetUpIT {

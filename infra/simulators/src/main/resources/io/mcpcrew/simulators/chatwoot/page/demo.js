@@ -218,21 +218,20 @@ function welcome() {
   return node;
 }
 
+// One message after the other: they arrive in the order in which they were written, and the first
+// makes the conversation that the others belong to.
+let lastPosted = Promise.resolve();
+
 async function customerSends(text, attachment) {
-  const customer = state.customer;
-  const slug = state.account.slug;
-  const body = { text, contact: { name: customer.name, phone: customer.phone } };
-  if (customer.conversation !== null) body.conversation = customer.conversation;
-  if (attachment) body.attachment = attachment;
+  const { customer, account } = state;
+  const first = customer.conversation === null;
+  const posted = lastPosted.then(() => post(customer, account.slug, text, attachment));
+  lastPosted = posted.catch(() => {});
   try {
-    const sent = await ask(ofAccount('messages'), body);
-    if (customer.conversation === null) {
-      customer.conversation = sent.conversation;
-      remember('customer.' + slug, customer);
-      if (state.customer === customer) {
-        if (!$('agent-input').value) await openConversation(sent.conversation, false); // the desk follows, unless somebody is writing there
-        await loadMessages(sent.conversation);
-      }
+    const { conversation } = await posted;
+    if (first && state.customer === customer) {
+      if (!$('agent-input').value) await openConversation(conversation, false); // the desk follows, unless somebody is writing there
+      await loadMessages(conversation);
     }
     showAll();
     return true;
@@ -240,6 +239,18 @@ async function customerSends(text, attachment) {
     complain(error);
     return false;
   }
+}
+
+async function post(customer, slug, text, attachment) {
+  const body = { text, contact: { name: customer.name, phone: customer.phone } };
+  if (customer.conversation !== null) body.conversation = customer.conversation;
+  if (attachment) body.attachment = attachment;
+  const posted = await ask(api(`${slug}/messages`), body);
+  if (customer.conversation === null) {
+    customer.conversation = posted.conversation;
+    remember('customer.' + slug, customer);
+  }
+  return posted;
 }
 
 function startAnew() {
