@@ -336,7 +336,8 @@ class IngestIT {
           .write(
               key,
               "2",
-              new Delivery(turn, turn.toString(), DeliveryStatus.POSTED, 55L, "", Instant.now()))
+              new Delivery(
+                  turn, turn.toString(), DeliveryStatus.POSTED, 55L, "", Instant.now(), null))
           .get(10, TimeUnit.SECONDS);
     }
 

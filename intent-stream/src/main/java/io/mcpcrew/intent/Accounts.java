@@ -9,7 +9,10 @@ import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Places;
 import io.mcpcrew.schemas.wire.CrewSerde;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -66,6 +69,16 @@ final class Accounts implements Shelf {
           ? Optional.of(waiter(waiting.next().key.substring(first.length()), account))
           : Optional.empty();
     }
+  }
+
+  /// The accounts with somebody in their queue.
+  Stream<AccountId> waiting() {
+    Set<AccountId> found = new LinkedHashSet<>();
+    try (KeyValueIterator<String, byte[]> all = queue.all()) {
+      all.forEachRemaining(
+          each -> found.add(new AccountId(each.key.substring(0, each.key.indexOf('/')))));
+    }
+    return found.stream();
   }
 
   private static Waiter waiter(String place, AccountId account) {

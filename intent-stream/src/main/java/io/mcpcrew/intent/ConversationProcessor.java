@@ -17,6 +17,8 @@ import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Delivery;
+import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.LogPosition;
 import io.mcpcrew.schemas.contract.Parked;
@@ -32,9 +34,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -58,13 +64,16 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private static final int MOST_TIMERS = 500;
 
   private final Function<AccountId, Optional<Tenant>> tenants;
+  private final Predicate<AccountId> paused;
   private final IntentFinder finder;
   private final IntentSettings settings;
   private final int partitions;
   private final Outbox.TurnTokens tokens;
   private final CrewSerde<ConversationEvent> events = Topics.MESSAGES.serde();
   private final CrewSerde<Work> work = Topics.WORK.serde();
+  private final CrewSerde<Delivery> deliveries = Topics.DELIVERIES.serde();
   private final CrewSerde<Tick> ticks = Topics.TICKS.serde();
+  private final Set<AccountId> sleeping = new HashSet<>();
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, byte[]> workers;
   private Accounts accounts;
@@ -74,11 +83,13 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   ConversationProcessor(
       Function<AccountId, Optional<Tenant>> tenants,
+      Predicate<AccountId> paused,
       IntentFinder finder,
       IntentSettings settings,
       int partitions,
       Outbox.TurnTokens tokens) {
     this.tenants = tenants;
+    this.paused = paused;
     this.finder = finder;
     this.settings = settings;
     this.partitions = partitions;
@@ -94,6 +105,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
             streams.getStateStore(IntentTopology.CONVERSATIONS),
             streams.getStateStore(IntentTopology.PLACES),
             streams.getStateStore(IntentTopology.QUEUE));
+    accounts.waiting().filter(paused).forEach(sleeping::add);
     timers = new Timers(streams.getStateStore(IntentTopology.TIMERS));
     streams.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::makeTick);
   }
@@ -106,6 +118,8 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
         message(entry, at);
       } else if (at.topic().equals(Topics.WORK.name())) {
         work(entry, at);
+      } else if (at.topic().equals(Topics.DELIVERIES.name())) {
+        delivery(entry, at);
       } else {
         time(entry, at);
       }
@@ -117,7 +131,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     }
   }
 
-  // ------------------------------------------------------------------ the three inputs
+  // ------------------------------------------------------------------ the four inputs
 
   private void message(Record<String, byte[]> entry, RecordMetadata at) {
     checkPlace(Topics.MESSAGES, entry.key(), at);
@@ -152,12 +166,39 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     decide(key, input, entry, at, entry.headers());
   }
 
+  private void delivery(Record<String, byte[]> entry, RecordMetadata at) {
+    Delivery delivery = read(deliveries, entry);
+    ConversationKey key = delivery.turn().conversation();
+    checkPlace(Topics.DELIVERIES, key.toString(), at);
+    if (delivery.status() == DeliveryStatus.WITHHELD_PAUSED) {
+      decide(key, new Input.Returned(delivery), entry, at, entry.headers());
+    }
+  }
+
   private void time(Record<String, byte[]> entry, RecordMetadata at) {
+    wake(entry, at);
     for (String key : timers.due(Instant.ofEpochMilli(entry.timestamp()), MOST_TIMERS)) {
       ConversationState state = accounts.conversation(ConversationKey.parse(key));
       if (state != null) {
         var input = new Input.TimeCame(lastSign(state));
         decide(state.conversation(), input, entry, at, new RecordHeaders());
+      }
+    }
+  }
+
+  /// Goes on with what waited for the end of a pause.
+  private void wake(Record<String, byte[]> entry, RecordMetadata at) {
+    for (AccountId account : List.copyOf(sleeping)) {
+      if (!paused.test(account)) {
+        sleeping.remove(account);
+        Rules rules = rules(account);
+        keep(
+            account,
+            AccountGate.wake(accounts, account, Instant.ofEpochMilli(entry.timestamp()), rules),
+            rules,
+            entry,
+            at,
+            _ -> new RecordHeaders());
       }
     }
   }
@@ -180,23 +221,45 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
       Record<String, byte[]> entry,
       RecordMetadata at,
       Headers headers) {
-    Optional<Tenant> tenant = tenants.apply(key.account());
-    if (tenant.isEmpty()) {
-      throw new IllegalStateException("there are no settings for account " + key.account());
+    Rules rules = rules(key.account());
+    if (rules.paused()) {
+      sleeping.add(key.account());
     }
-    var rules = new Rules(tenant.get(), finder, settings.limits());
     Instant time = Instant.ofEpochMilli(entry.timestamp());
-    AccountGate.Change change = AccountGate.hear(accounts, key, input, time, rules);
+    // Who gets a place because of another's record is of the trace of its own message.
+    keep(
+        key.account(),
+        AccountGate.hear(accounts, key, input, time, rules),
+        rules,
+        entry,
+        at,
+        whose -> whose.equals(key) ? headers : new RecordHeaders());
+  }
+
+  private Rules rules(AccountId account) {
+    Tenant tenant =
+        tenants
+            .apply(account)
+            .orElseThrow(
+                () -> new IllegalStateException("there are no settings for account " + account));
+    return new Rules(tenant, finder, settings.limits(), paused.test(account));
+  }
+
+  private void keep(
+      AccountId account,
+      AccountGate.Change change,
+      Rules rules,
+      Record<String, byte[]> entry,
+      RecordMetadata at,
+      Function<ConversationKey, Headers> headersOf) {
     if (change.transitions().isEmpty()) {
       return;
     }
-    var outbox = new Outbox(tenant.get(), tokens);
+    var outbox = new Outbox(rules, tokens);
     List<Outbox.Letter> letters = new ArrayList<>();
     List<Accounts.Kept> kept = new ArrayList<>();
     for (Transitioned step : change.transitions()) {
-      // Who gets a place because of another's record is of the trace of its own message.
-      boolean its = step.after().conversation().equals(key);
-      Accounts.Kept next = accounts.encode(step, its ? headers : new RecordHeaders());
+      Accounts.Kept next = accounts.encode(step, headersOf.apply(step.after().conversation()));
       kept.add(next);
       letters.addAll(outbox.letters(step, next, at));
     }
@@ -208,7 +271,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
           Optional.ofNullable(next.before()).flatMap(ConversationMachine::due).orElse(null),
           ConversationMachine.due(next.after()).orElse(null));
     }
-    accounts.keep(key.account(), change.taken());
+    accounts.keep(account, change.taken());
     for (Outbox.Letter letter : letters) {
       context.forward(
           new Record<>(letter.key(), letter.value(), entry.timestamp(), letter.headers()),
@@ -246,7 +309,11 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     if (at.topic().equals(Topics.TICKS.name())) {
       return;
     }
-    Topic<?> origin = at.topic().equals(Topics.WORK.name()) ? Topics.WORK : Topics.MESSAGES;
+    Topic<?> origin =
+        Stream.<Topic<?>>of(Topics.WORK, Topics.DELIVERIES)
+            .filter(topic -> topic.name().equals(at.topic()))
+            .findFirst()
+            .orElse(Topics.MESSAGES);
     Topic<Parked> topic = Topics.parkedOf(origin);
     byte[] key = entry.key() == null ? null : entry.key().getBytes(StandardCharsets.UTF_8);
     Parked parked =
@@ -273,7 +340,9 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   /// the backlog.
   private void makeTick(long wallClock) {
     Optional<Instant> earliest = timers.earliest();
-    boolean due = earliest.isPresent() && earliest.get().toEpochMilli() <= wallClock;
+    boolean due =
+        earliest.filter(at -> at.toEpochMilli() <= wallClock).isPresent()
+            || sleeping.stream().anyMatch(paused.negate());
     if (!due || wallClock - tickSentAt < settings.tick().toMillis()) {
       return;
     }

@@ -70,7 +70,12 @@ final class IntentStreamService implements Service {
     var topology =
         IntentTopology.build(() ->
             new ConversationProcessor(
-                tenants::current, finder, settings, kafka.partitions(), this::token));
+                tenants::current,
+                tenants::isPaused,
+                finder,
+                settings,
+                kafka.partitions(),
+                this::token));
     var running = new KafkaStreams(topology, properties());
     running.setUncaughtExceptionHandler(this::onFailure);
     metrics = new KafkaStreamsMetrics(running);

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/// messages, work, ticks → conversation → turns, replies, transitions, control, fences in work, and
-/// ticks again.
+/// messages, work, deliveries, ticks → conversation → turns, replies, transitions, control, fences
+/// in work, and ticks again.
 ///
 /// Values are bytes from source to sink: the processor decodes, so that what cannot be read is
 /// parked, and encodes, so that what is too large is known before a store is touched.
@@ -42,6 +42,7 @@ final class IntentTopology {
     var topology = new Topology();
     read(topology, Topics.MESSAGES);
     read(topology, Topics.WORK);
+    read(topology, Topics.DELIVERIES);
     read(topology, Topics.TICKS);
 
     topology.addProcessor(
@@ -49,6 +50,7 @@ final class IntentTopology {
         conversation::get,
         sourceOf(Topics.MESSAGES),
         sourceOf(Topics.WORK),
+        sourceOf(Topics.DELIVERIES),
         sourceOf(Topics.TICKS));
     List.of(CONVERSATIONS, TIMERS, WORKERS, PLACES, QUEUE).forEach(name -> store(topology, name));
 
@@ -60,7 +62,10 @@ final class IntentTopology {
     write(topology, Topics.CONTROL);
     write(topology, Topics.TICKS);
     for (Topic<?> parked :
-        List.of(Topics.parkedOf(Topics.MESSAGES), Topics.parkedOf(Topics.WORK))) {
+        List.of(
+            Topics.parkedOf(Topics.MESSAGES),
+            Topics.parkedOf(Topics.WORK),
+            Topics.parkedOf(Topics.DELIVERIES))) {
       write(topology, parked);
     }
     return topology;

@@ -4,7 +4,7 @@ import io.mcpcrew.intent.conversation.AccountGate.Transitioned;
 import io.mcpcrew.intent.conversation.Command;
 import io.mcpcrew.intent.conversation.ConversationMachine;
 import io.mcpcrew.intent.conversation.Decision;
-import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.intent.conversation.Rules;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Answering;
 import io.mcpcrew.schemas.contract.BackingOff;
@@ -58,11 +58,11 @@ final class Outbox {
   @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
   record Letter(Topic<?> topic, String key, byte[] value, Headers headers) {}
 
-  private final Tenant tenant;
+  private final Rules rules;
   private final TurnTokens tokens;
 
-  Outbox(Tenant tenant, TurnTokens tokens) {
-    this.tenant = tenant;
+  Outbox(Rules rules, TurnTokens tokens) {
+    this.rules = rules;
     this.tokens = tokens;
   }
 
@@ -93,11 +93,12 @@ final class Outbox {
             kept.bytesBefore() == null ? "" : hash(kept.bytesBefore()),
             hash(kept.bytesAfter()),
             ConversationMachine.REVISION,
-            tenant.version(),
+            rules.tenant().version(),
             turnOf(before, after, decision),
             decision.commands().stream().map(c -> c.getClass().getSimpleName()).toList(),
             decision.reasons(),
-            step.input().lastSign());
+            step.input().lastSign(),
+            rules.paused());
     String id = "%s/%d".formatted(key, after.sequence());
     letters.add(
         new Letter(

@@ -1,6 +1,7 @@
 package io.mcpcrew.intent;
 
 import io.mcpcrew.runtime.settings.Secret;
+import io.mcpcrew.runtime.tenant.Conduct;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
@@ -51,9 +52,10 @@ public final class Fixtures {
                 new Secret("env:X"),
                 new Secret("env:X")),
             null,
-            new Tenant.Gathering(Duration.ofMillis(600), Duration.ofSeconds(3), 4),
+            Tenant.Gathering.of(Duration.ofMillis(600), Duration.ofSeconds(3), 4),
             List.of(new Tenant.IntentRule("product.info", "sales", List.of("trabalham com"))),
-            List.of()));
+            List.of(),
+            Conduct.DEFAULT));
   }
 
   public static ConversationEvent customerWrites(long number, String text) {

@@ -87,6 +87,7 @@ class IntentTopologyTest {
                 account.equals(new AccountId("loja"))
                     ? Optional.of(Fixtures.aShop())
                     : Optional.empty(),
+            _ -> false,
             new RuleFinder(Lexicon.builtIn()),
             settings,
             1,

@@ -383,7 +383,8 @@ final class Installation implements AutoCloseable {
                 odoo,
                 d.gathering(),
                 d.intents(),
-                d.answers())));
+                d.answers(),
+                d.conduct())));
   }
 
   private static int freePort() throws IOException {

@@ -25,6 +25,9 @@ public final class PostRule {
     /// Our key is there: it was posted before.
     FOUND_POSTED,
     WITHHOLD,
+    /// A person has written, so the customer reads nothing more of ours; the note is for that
+    /// person.
+    NOTE_ONLY,
     EXPIRED,
     LOOK_AGAIN
   }
@@ -57,8 +60,8 @@ public final class PostRule {
     if (!now.isBefore(reply.expiresAt())) {
       return Next.EXPIRED;
     }
-    if (look.humanWrote() && reply.kind() == ReplyKind.REPLY) {
-      return Next.WITHHOLD;
+    if (look.humanWrote() && reply.kind() != ReplyKind.SUGGESTION) {
+      return reply.kind() == ReplyKind.HANDOVER ? Next.NOTE_ONLY : Next.WITHHOLD;
     }
     return sinceLook.compareTo(LOOK_HOLDS) > 0 ? Next.LOOK_AGAIN : Next.POST;
   }

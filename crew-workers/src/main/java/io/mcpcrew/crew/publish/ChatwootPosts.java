@@ -73,6 +73,11 @@ final class ChatwootPosts {
     send("/toggle_status", Map.of("status", "open"));
   }
 
+  /// Closes the conversation; when the customer writes again, Chatwoot opens it again.
+  void resolve() throws IOException, InterruptedException {
+    send("/toggle_status", Map.of("status", "resolved"));
+  }
+
   void typing(boolean on) throws IOException, InterruptedException {
     send("/toggle_typing_status", Map.of("typing_status", on ? "on" : "off"));
   }

@@ -114,7 +114,15 @@ final class Posting {
           return Optional.of(delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, ""));
         }
         case POST -> {
-          return posted(reply, posts, partition);
+          return isPaused(reply) ? Optional.of(withheld(reply)) : posted(reply, posts, partition);
+        }
+        case NOTE_ONLY -> {
+          if (isPaused(reply)) {
+            return Optional.of(withheld(reply));
+          }
+          finish(reply, posts);
+          return Optional.of(
+              delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, "only the note"));
         }
         case LOOK_AGAIN -> LOGGER.atInfo().log("held up after the look; looking again");
       }
@@ -164,12 +172,20 @@ final class Posting {
   }
 
   /// A handover also leaves a note for the person, under a key of its own, and opens the
-  /// conversation. Each is harmless when it is done again.
+  /// conversation; a suggestion opens it too, or nobody would see it; the last words close it. Each
+  /// is harmless when it is done again.
   private static void finish(ReleasedReply reply, ChatwootPosts posts)
       throws IOException, InterruptedException {
-    if (reply.kind() != ReplyKind.HANDOVER) {
-      return;
+    switch (reply.kind()) {
+      case REPLY, UNKNOWN -> {}
+      case SUGGESTION -> posts.open();
+      case CLOSING -> posts.resolve();
+      case HANDOVER -> handOver(reply, posts);
     }
+  }
+
+  private static void handOver(ReleasedReply reply, ChatwootPosts posts)
+      throws IOException, InterruptedException {
     Content note = reply.note();
     String key = reply.replyKey() + "/note";
     if (note != null && Looks.of(posts.messagesAfter(reply.replyTo()), key).ours().isEmpty()) {
@@ -181,7 +197,23 @@ final class Posting {
   private Delivery delivery(
       ReleasedReply reply, DeliveryStatus status, @Nullable Long number, String detail) {
     Instant now = clock.instant();
-    return new Delivery(reply.turn(), reply.replyKey(), status, number, detail, now);
+    return new Delivery(reply.turn(), reply.replyKey(), status, number, detail, now, null);
+  }
+
+  private boolean isPaused(ReleasedReply reply) {
+    return tenants.isPaused(reply.turn().account());
+  }
+
+  /// Back to the conversation, which releases it again after the pause.
+  private Delivery withheld(ReleasedReply reply) {
+    return new Delivery(
+        reply.turn(),
+        reply.replyKey(),
+        DeliveryStatus.WITHHELD_PAUSED,
+        null,
+        "the account is paused",
+        clock.instant(),
+        reply);
   }
 
   private static void pause(int tries) throws InterruptedException {

@@ -36,9 +36,11 @@ class PostRuleTest {
   }
 
   @Test
-  void nobody_is_talked_over_but_a_handover_is_for_the_person() {
+  void nobody_is_talked_over_but_notes_are_for_the_person() {
     assertThat(next(PERSON, ReplyKind.REPLY, 0)).isEqualTo(PostRule.Next.WITHHOLD);
-    assertThat(next(PERSON, ReplyKind.HANDOVER, 0)).isEqualTo(PostRule.Next.POST);
+    assertThat(next(PERSON, ReplyKind.CLOSING, 0)).isEqualTo(PostRule.Next.WITHHOLD);
+    assertThat(next(PERSON, ReplyKind.HANDOVER, 0)).isEqualTo(PostRule.Next.NOTE_ONLY);
+    assertThat(next(PERSON, ReplyKind.SUGGESTION, 0)).isEqualTo(PostRule.Next.POST);
   }
 
   @Test

@@ -381,6 +381,7 @@ final class IntentActor extends Machine {
       case Input.Worked w -> "%s %s".formatted(w.work().worker(), w.work().event());
       case Input.TimeCame _ -> "time";
       case Input.PlaceCame _ -> "a place";
+      case Input.Returned _ -> "a reply given back";
     };
   }
 

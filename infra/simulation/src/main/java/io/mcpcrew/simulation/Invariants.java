@@ -253,13 +253,19 @@ final class Invariants {
     }
     Content note = reply.note();
     life.personTold |= note != null && note.readable().contains("tool");
-    if (!reply.parts().isEmpty()) {
+    if (answers(reply)) {
       life.released++;
       check(
           life.released == 1,
           Invariant.EVERY_TURN_ENDS,
           () -> reply.turn() + " was answered %d times".formatted(life.released));
     }
+  }
+
+  /// The customer reads it, and it is what the turn came to: not the reminder to both sides that the
+  /// customer still waits for a person.
+  private static boolean answers(ReleasedReply reply) {
+    return !reply.parts().isEmpty() && reply.replyKey().equals(reply.turn().toString());
   }
 
   private void ended(TurnId turn, Transitioned step, ConversationState after) {
@@ -280,7 +286,7 @@ final class Invariants {
 
   private static End end(Transitioned step) {
     for (Command command : step.decision().commands()) {
-      if (command instanceof Command.Release(ReleasedReply reply) && !reply.parts().isEmpty()) {
+      if (command instanceof Command.Release(ReleasedReply reply) && answers(reply)) {
         return reply.kind() == ReplyKind.REPLY ? End.REPLY : End.HANDOVER;
       }
     }

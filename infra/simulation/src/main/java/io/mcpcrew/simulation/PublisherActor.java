@@ -311,7 +311,7 @@ final class PublisherActor extends Machine implements Kafka.Member {
               Spot.BEFORE_THE_POST_LEAVES, PublisherActor.this, () -> post(beganAt, allowedAt));
         }
         case LOOK_AGAIN -> look();
-        case FOUND_POSTED, WITHHOLD -> done(offset, reply.turn().conversation());
+        case FOUND_POSTED, WITHHOLD, NOTE_ONLY -> done(offset, reply.turn().conversation());
         case EXPIRED -> {
           world.invariants.count("REPLY_EXPIRED");
           done(offset, reply.turn().conversation());

@@ -2,6 +2,7 @@ package io.mcpcrew.simulation;
 
 import io.mcpcrew.intent.conversation.Rules;
 import io.mcpcrew.intent.find.Found;
+import io.mcpcrew.runtime.tenant.Conduct;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.ConversationKey;
@@ -92,9 +93,10 @@ final class World {
             Duration.ofHours(6),
             null,
             null,
-            new Tenant.Gathering(Duration.ofMillis(600), Duration.ofSeconds(3), 4),
+            Tenant.Gathering.of(Duration.ofMillis(600), Duration.ofSeconds(3), 4),
             List.of(),
-            List.of());
+            List.of(),
+            Conduct.DEFAULT);
     return new Rules(
         new Tenant(ACCOUNT, "v1", document),
         (texts, _, _) -> {

@@ -55,7 +55,16 @@ public final class AccountGate {
       Shelf shelf, ConversationKey key, Input input, Instant at, Rules rules) {
     var gate = new AccountGate(shelf, key.account(), at, rules);
     if (gate.transition(key, input) && gate.mayMove()) {
-      gate.givePlaces(key);
+      gate.givePlaces(key.account(), key);
+    }
+    return new Change(gate.transitions, gate.taken);
+  }
+
+  /// The account's pause is over: those who waited for that go on.
+  public static Change wake(Shelf shelf, AccountId account, Instant at, Rules rules) {
+    var gate = new AccountGate(shelf, account, at, rules);
+    if (!rules.paused()) {
+      gate.givePlaces(account, null);
     }
     return new Change(gate.transitions, gate.taken);
   }
@@ -75,8 +84,9 @@ public final class AccountGate {
   /// A place was given back, or somebody waits for one.
   private boolean mayMove() {
     Transitioned first = transitions.getFirst();
-    return places(first.after()) < places(first.before())
-        || ConversationMachine.waitsSince(first.after()).isPresent();
+    return !rules.paused()
+        && (places(first.after()) < places(first.before())
+            || ConversationMachine.waitsSince(first.after()).isPresent());
   }
 
   private static int places(@Nullable ConversationState state) {
@@ -84,15 +94,18 @@ public final class AccountGate {
   }
 
   /// Those who waited before come first; the conversation itself, if it waits since now, is last.
-  private void givePlaces(ConversationKey self) {
+  private void givePlaces(AccountId account, @Nullable ConversationKey self) {
     Optional<Shelf.Waiter> next = Optional.empty();
     while (taken < rules.limits().places()) {
-      next = shelf.nextWaiting(self.account(), next.orElse(null));
-      if (next.isEmpty()) {
-        transition(self, new Input.PlaceCame());
+      next = shelf.nextWaiting(account, next.orElse(null));
+      if (next.isPresent()) {
+        transition(next.get().conversation(), new Input.PlaceCame());
+      } else {
+        if (self != null) {
+          transition(self, new Input.PlaceCame());
+        }
         return;
       }
-      transition(next.get().conversation(), new Input.PlaceCame());
     }
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// that it is tried again, that a reply is released, that a person has the word.
 public final class ConversationMachine {
   /// Recorded with every transition: a replay with another revision may decide otherwise.
-  public static final String REVISION = "2";
+  public static final String REVISION = "3";
 
   private ConversationMachine() {}
 
@@ -36,7 +36,12 @@ public final class ConversationMachine {
           case Input.Worked worked -> new Working(rules, now).hear(state, worked);
           case Input.TimeCame time -> new Passing(rules, now).hear(state, time);
           case Input.PlaceCame _ -> new Open(rules, now).place(state);
+          case Input.Returned returned ->
+              new Pausing(rules, now).returned(state, returned.delivery().withheld());
         };
+    if (rules.paused()) {
+      decision = new Pausing(rules, now).keepBack(decision);
+    }
     if (decision.isIdle(state)) {
       return Decision.idle(state);
     }
@@ -47,7 +52,8 @@ public final class ConversationMachine {
   /// When the conversation must be looked at again if nothing happens before.
   public static Optional<Instant> due(ConversationState state) {
     return switch (state.phase()) {
-      case Quiet _, HumanHeld _ -> Optional.empty();
+      case Quiet quiet -> Optional.ofNullable(quiet.nextAt());
+      case HumanHeld held -> Optional.ofNullable(held.waitsUntil());
       case Gathering gathering -> Optional.of(gathering.closesAt());
       case Waiting waiting -> Optional.of(waiting.until());
       case BackingOff backingOff ->
@@ -68,8 +74,12 @@ public final class ConversationMachine {
     return state.phase() instanceof Answering || state.phase() instanceof BackingOff;
   }
 
-  /// Since when the conversation waits for one of its account's places, if it does.
+  /// Since when the conversation waits for one of its account's places or for the end of its pause,
+  /// if it does.
   public static Optional<Instant> waitsSince(ConversationState state) {
+    if (!state.keptBack().isEmpty()) {
+      return Optional.of(state.keptBack().getFirst().releasedAt());
+    }
     return state.phase() instanceof Waiting waiting
         ? Optional.of(waiting.since())
         : Optional.empty();

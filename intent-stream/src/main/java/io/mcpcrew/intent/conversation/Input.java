@@ -1,6 +1,7 @@
 package io.mcpcrew.intent.conversation;
 
 import io.mcpcrew.schemas.contract.ConversationEvent;
+import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.Work;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public sealed interface Input {
   ///
   /// @param lastSign as above
   record TimeCame(@Nullable Instant lastSign) implements Input {}
+
+  /// The publisher has met a pause and gives a reply back.
+  record Returned(Delivery delivery) implements Input {}
 
   /// One of the account's places is the conversation's.
   record PlaceCame() implements Input {}

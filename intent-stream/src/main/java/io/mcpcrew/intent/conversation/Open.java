@@ -1,6 +1,8 @@
 package io.mcpcrew.intent.conversation;
 
 import io.mcpcrew.intent.find.Found;
+import io.mcpcrew.runtime.tenant.Conduct;
+import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Announced;
@@ -25,11 +27,12 @@ import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Waiting;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Opens turns, hands them on again, gives them up, and hands conversations over.
@@ -37,9 +40,12 @@ final class Open {
   private final Rules rules;
   private final Instant now;
 
+  private final Speaking speaking;
+
   Open(Rules rules, Instant now) {
     this.rules = rules;
     this.now = now;
+    this.speaking = new Speaking(rules);
   }
 
   /// Asks for one of the account's places, if there is something to answer.
@@ -53,9 +59,12 @@ final class Open {
         : new Waiting(now, now.plus(rules.limits().deadline()));
   }
 
-  /// The account has a place for the conversation now. One that does not wait needs none.
+  /// The account has a place for the conversation now. What a pause kept back goes first. One that
+  /// does not wait needs no place.
   Decision place(ConversationState state) {
-    return state.phase() instanceof Waiting ? turn(state) : Decision.idle(state);
+    Decision released =
+        state.keptBack().isEmpty() ? Decision.idle(state) : new Pausing(rules, now).release(state);
+    return state.phase() instanceof Waiting ? released.then(turn(released.state())) : released;
   }
 
   /// The customer has waited long enough for a place.
@@ -74,7 +83,12 @@ final class Open {
   }
 
   /// A turn of all that was pending, in a state in which nothing is.
-  private record Opened(ConversationState state, Turn turn, Found found, List<Reason> reasons) {}
+  private record Opened(
+      ConversationState state,
+      Turn turn,
+      Routing routing,
+      boolean wantsPerson,
+      List<Reason> reasons) {}
 
   private Opened opened(ConversationState state) {
     List<Line> lines = state.pending().stream().map(PendingMessage::line).toList();
@@ -82,45 +96,83 @@ final class Open {
         rules
             .finder()
             .find(lines.stream().map(l -> l.text().readable()).toList(), rules.tenant(), now);
-    Turn turn = turn(state, lines, found);
+    Routing routing = Routing.of(state, found, rules, now);
+    Turn turn = turn(state, lines, found, routing);
     ConversationState without =
         States.turns(States.pending(States.history(state, lines), List.of()), turn.turn().number());
-    return new Opened(without, turn, found, reasons(lines, found));
+    List<Reason> reasons = new ArrayList<>();
+    reasons.add(gathered(lines));
+    found.wishes().stream().map(Open::intent).forEach(reasons::add);
+    reasons.addAll(routing.reasons());
+    return new Opened(
+        Speaking.wrote(without, lines, now), turn, routing, found.wantsPerson(), reasons);
   }
 
-  /// Makes one turn of all that is pending. Who asks for a person gets one at once, without a
-  /// worker.
-  private Decision turn(ConversationState state) {
+  /// Makes one turn of all that is pending and not too old. Who asks for a person gets one at once,
+  /// without a worker; a machine gets nothing.
+  private Decision turn(ConversationState before) {
+    ConversationState state = withoutOld(before);
     if (state.pending().isEmpty()) {
       return new Decision(States.phase(state, new Quiet(now)), List.of(), List.of());
     }
     Opened opened = opened(state);
     Turn turn = opened.turn();
-    if (opened.found().wantsPerson()) {
+    if (opened.wantsPerson() || opened.routing().person()) {
       return handover(
           opened.state(),
           turn,
           List.of(),
-          Sentences.forPerson(turn.language()),
-          "the customer asks for a person",
+          forPerson(turn.language()),
+          opened.wantsPerson() ? "the customer asks for a person" : "a route gives it to a person",
           opened.reasons());
+    }
+    if (speaking.isMachine(opened.state())) {
+      return toPersonSilently(opened, "the same words again and again: perhaps a machine");
+    }
+    if (turn.autonomy() == Autonomy.OFF) {
+      List<Reason> reasons = new ArrayList<>(opened.reasons());
+      reasons.add(new Reason("route", "the agent is switched off for this"));
+      return new Decision(States.phase(opened.state(), new Quiet(now)), List.of(), reasons);
     }
     var answering = new Answering(turn, null, null, List.of(), null);
     return new Decision(
         States.phase(opened.state(), answering),
-        List.of(new Command.Hand(turn, false)),
+        List.of(new Command.Hand(turn, opened.routing().urgent())),
         opened.reasons());
+  }
+
+  /// What waited too long, because of a pause or of an outage, is history.
+  private ConversationState withoutOld(ConversationState state) {
+    Instant oldest = now.minus(rules.tenant().document().answerWithin());
+    List<PendingMessage> recent =
+        state.pending().stream().filter(p -> !p.line().at().isBefore(oldest)).toList();
+    if (recent.size() == state.pending().size()) {
+      return state;
+    }
+    List<Line> old =
+        state.pending().stream()
+            .filter(p -> !recent.contains(p))
+            .map(PendingMessage::line)
+            .toList();
+    return States.pending(States.history(state, old), recent);
+  }
+
+  /// The person reads why; the customer, who may be none, reads nothing.
+  private Decision toPersonSilently(Opened opened, String because) {
+    List<Reason> reasons = new ArrayList<>(opened.reasons());
+    reasons.add(new Reason("brake", because));
+    ReleasedReply reply =
+        reply(opened.turn(), ReplyKind.HANDOVER, List.of(), note(opened.turn(), because));
+    return new Decision(
+        held(opened.state(), new HumanHeld(now, because, null)),
+        List.of(new Command.Release(reply)),
+        reasons);
   }
 
   private static Reason gathered(List<Line> lines) {
     return new Reason(
         "gather",
         lines.size() + (lines.size() == 1 ? " message" : " messages") + " became one turn");
-  }
-
-  private static List<Reason> reasons(List<Line> lines, Found found) {
-    return Stream.concat(Stream.of(gathered(lines)), found.wishes().stream().map(Open::intent))
-        .toList();
   }
 
   private static Reason intent(Task wish) {
@@ -135,7 +187,7 @@ final class Open {
             wish.crew()));
   }
 
-  private Turn turn(ConversationState state, List<Line> lines, Found found) {
+  private Turn turn(ConversationState state, List<Line> lines, Found found, Routing routing) {
     List<Attachment> attachments =
         state.pending().stream().flatMap(p -> p.attachments().stream()).toList();
     long newest = state.pending().stream().mapToLong(PendingMessage::number).max().orElse(0);
@@ -145,17 +197,17 @@ final class Open {
         lines,
         attachments,
         state.history(),
-        found.wishes(),
+        routing.tasks(),
         state.memory(),
         state.channel(),
         state.inbox(),
         found.language(),
-        rules.tenant().document().autonomy(),
+        speaking.of(state, routing.tasks()),
         rules.tenant().version(),
         newest,
         state.contact(),
         now,
-        now.plus(rules.limits().deadline()),
+        now.plus(routing.deadline()),
         null);
   }
 
@@ -218,6 +270,18 @@ final class Open {
         journal);
   }
 
+  /// What the customer reads who gets a person: also when, if nobody is there now.
+  private String forPerson(String language) {
+    Tenant.Document document = rules.tenant().document();
+    String sentence = Sentences.forPerson(language);
+    return document
+        .conduct()
+        .opening()
+        .next(now.atZone(document.timezone()))
+        .map(opens -> sentence + " " + Sentences.opensAt(language, opens, now))
+        .orElse(sentence);
+  }
+
   /// Gives the conversation to a person: the customer reads one honest sentence, the person a note.
   Decision handover(
       ConversationState state,
@@ -226,12 +290,17 @@ final class Open {
       String sentence,
       String because,
       List<Reason> before) {
-    String lastWords = turn.messages().isEmpty() ? "" : turn.messages().getLast().text().readable();
-    String language = rules.tenant().document().language();
-    return handover(
-        state, turn, open, sentence, Sentences.note(language, lastWords, because), because, before);
+    return handover(state, turn, open, sentence, note(turn, because).readable(), because, before);
   }
 
+  private Content note(Turn turn, String because) {
+    String lastWords = turn.messages().isEmpty() ? "" : turn.messages().getLast().text().readable();
+    String language = rules.tenant().document().language();
+    return Content.of(Sentences.note(language, lastWords, because));
+  }
+
+  /// Where nothing of the agent's reaches customers the sentence does not either, and who only
+  /// watches says nothing at all.
   Decision handover(
       ConversationState state,
       Turn turn,
@@ -242,21 +311,123 @@ final class Open {
       List<Reason> before) {
     List<Reason> reasons = new ArrayList<>(before);
     reasons.add(new Reason("handover", because));
+    Autonomy autonomy = speaking.now(state, turn);
+    if (Speaking.kindOf(autonomy) == null && open.isEmpty()) {
+      reasons.add(new Reason("release", "only watching: nothing is sent"));
+      return new Decision(States.phase(state, waiting(state)), List.of(), reasons);
+    }
     ReleasedReply reply =
         reply(
             turn,
             ReplyKind.HANDOVER,
-            List.of(Content.of(sentence)),
+            Speaking.reachesCustomer(autonomy) ? List.of(Content.of(sentence)) : List.of(),
             Content.of(note + mayHaveHappened(open)));
     return new Decision(
-        held(state, new HumanHeld(now, because)), List.of(new Command.Release(reply)), reasons);
+        held(state, waitsForPerson(new HumanHeld(now, because, null))),
+        List.of(new Command.Release(reply)),
+        reasons);
+  }
+
+  /// The customer waits for the person now. While nobody is there, patience begins with the day.
+  HumanHeld waitsForPerson(HumanHeld held) {
+    if (held.waitsUntil() != null) {
+      return held;
+    }
+    Tenant.Document document = rules.tenant().document();
+    Instant from =
+        document
+            .conduct()
+            .opening()
+            .next(now.atZone(document.timezone()))
+            .map(ZonedDateTime::toInstant)
+            .orElse(now);
+    return new HumanHeld(
+        held.since(), held.because(), from.plus(document.conduct().patience().person()));
+  }
+
+  /// The customer has waited long enough for a person, and both are told. Where a label silences
+  /// the agent, only the person is.
+  Decision stillWaiting(ConversationState state, HumanHeld held) {
+    Tenant.Document document = rules.tenant().document();
+    boolean customerToo =
+        !state.silenced() && Speaking.reachesCustomer(document.autonomyIn(state.inbox()));
+    long minutes = document.conduct().patience().person().toMinutes();
+    ReleasedReply reply =
+        ofConversation(
+            state,
+            ReplyKind.HANDOVER,
+            "waits/" + state.sequence(),
+            customerToo
+                ? List.of(Content.of(Sentences.stillWaiting(document.language())))
+                : List.of(),
+            Content.of(Sentences.customerWaits(document.language(), minutes)));
+    return new Decision(
+        States.phase(state, new HumanHeld(held.since(), held.because(), null)),
+        List.of(new Command.Release(reply)),
+        List.of(new Reason("presence", "the customer waits for a person: both are told")));
+  }
+
+  /// Nothing was said for a while: the customer is asked, and later the conversation is closed.
+  Decision nothingSaid(ConversationState state, Quiet quiet) {
+    Conduct.Patience patience = rules.tenant().document().conduct().patience();
+    String language = rules.tenant().document().language();
+    boolean asks = !quiet.followedUp() && patience.followUp() != null;
+    if (!asks && patience.close() == null) {
+      return new Decision(States.phase(state, new Quiet(quiet.since())), List.of(), List.of());
+    }
+    ReleasedReply reply =
+        ofConversation(
+            state,
+            asks ? ReplyKind.REPLY : ReplyKind.CLOSING,
+            (asks ? "follow-up/" : "close/") + state.sequence(),
+            List.of(Content.of(asks ? Sentences.anythingElse(language) : Sentences.bye(language))),
+            null);
+    Duration close = patience.close();
+    Quiet next = new Quiet(quiet.since(), asks && close != null ? now.plus(close) : null, asks);
+    return new Decision(
+        States.phase(state, next),
+        List.of(new Command.Release(reply)),
+        List.of(new Reason("release", asks ? "asks whether anything is left" : "closes")));
+  }
+
+  /// The agent has answered and nothing is asked: when it is to say something of its own accord.
+  Quiet quietAfterAnswer() {
+    Conduct.Patience patience = rules.tenant().document().conduct().patience();
+    Duration first = patience.followUp() != null ? patience.followUp() : patience.close();
+    return first == null ? new Quiet(now) : new Quiet(now, now.plus(first), false);
+  }
+
+  /// Of the conversation rather than of a turn's work.
+  private ReleasedReply ofConversation(
+      ConversationState state,
+      ReplyKind kind,
+      String name,
+      List<Content> parts,
+      @Nullable Content note) {
+    var turn = new TurnId(state.conversation(), Math.max(1, state.turns()));
+    return new ReleasedReply(
+        turn,
+        1,
+        turn + "/" + name,
+        kind,
+        parts,
+        note,
+        state.channel(),
+        state.inbox(),
+        state.seen().highest(),
+        now,
+        now.plus(rules.limits().replyLife()));
   }
 
   /// A person has the word. What is not answered yet is theirs to read.
   static ConversationState held(ConversationState state, HumanHeld held) {
+    return States.phase(read(state), held);
+  }
+
+  /// Nothing is pending any more; all of it was read by a person.
+  static ConversationState read(ConversationState state) {
     List<Line> unanswered = state.pending().stream().map(PendingMessage::line).toList();
-    ConversationState read = States.pending(States.history(state, unanswered), List.of());
-    return States.phase(read, held);
+    return States.pending(States.history(state, unanswered), List.of());
   }
 
   /// A person has taken the conversation. Of writes that may have happened they must know.
@@ -317,15 +488,6 @@ final class Open {
         turn.replyTo(),
         now,
         now.plus(rules.limits().replyLife()));
-  }
-
-  /// What the tenant allows a finished reply to become.
-  static @Nullable ReplyKind kindOf(Autonomy autonomy) {
-    return switch (autonomy) {
-      case ANSWER, CONFIRM -> ReplyKind.REPLY;
-      case SUGGEST, UNKNOWN -> ReplyKind.SUGGESTION;
-      case WATCH, OFF -> null;
-    };
   }
 
   static Command cancel(Turn turn, Instant now, String because) {

@@ -12,6 +12,7 @@ import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What passing time does to a conversation. Time is an input like any other: it comes from a tick
 /// in the log. Of an attempt that is with a worker time alone decides nothing: what the worker said
@@ -29,7 +30,10 @@ final class Passing {
 
   Decision hear(ConversationState state, Input.TimeCame time) {
     return switch (state.phase()) {
-      case Quiet _, HumanHeld _ -> Decision.idle(state);
+      case Quiet quiet ->
+          isDue(quiet.nextAt()) ? open.nothingSaid(state, quiet) : Decision.idle(state);
+      case HumanHeld held ->
+          isDue(held.waitsUntil()) ? open.stillWaiting(state, held) : Decision.idle(state);
       case Gathering g ->
           now.isBefore(g.closesAt()) ? Decision.idle(state) : open.askForPlace(state);
       case Waiting w -> waiting(state, w);
@@ -38,11 +42,15 @@ final class Passing {
     };
   }
 
+  private boolean isDue(@Nullable Instant at) {
+    return at != null && !now.isBefore(at);
+  }
+
   private Decision waiting(ConversationState state, Waiting w) {
     if (now.isBefore(w.until())) {
       return Decision.idle(state);
     }
-    return Rules.wasMissed(w.until(), now)
+    return rules.paused() || Rules.wasMissed(w.until(), now)
         ? changed(state, new Waiting(w.since(), fromNow()))
         : open.noPlace(state);
   }

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What a decision goes by besides the state: the account's settings, the finder, and the
 /// platform's limits.
-public record Rules(Tenant tenant, IntentFinder finder, Limits limits) {
+///
+/// @param paused whether the account's agent is to say nothing now
+public record Rules(Tenant tenant, IntentFinder finder, Limits limits, boolean paused) {
   /// How late a timer runs at most while somebody looks at the clock.
   private static final Duration LOOKED_AT_WITHIN = Duration.ofSeconds(10);
+
+  public Rules(Tenant tenant, IntentFinder finder, Limits limits) {
+    this(tenant, finder, limits, false);
+  }
 
   /// Whether time has jumped over an instant: nobody looked, so nobody can be blamed for it. After
   /// an outage of ours, what waited must get its whole time, and no customer an apology.

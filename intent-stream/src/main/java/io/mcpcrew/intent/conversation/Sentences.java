@@ -1,6 +1,12 @@
 package io.mcpcrew.intent.conversation;
 
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The few sentences that the conversation itself says, because no crew is there to say them.
@@ -16,7 +22,11 @@ final class Sentences {
           "no place within the deadline", "havia conversas demais ao mesmo tempo",
           "nobody offers", "nenhum sistema ligado oferece",
           "the system behind this tool does not answer", "o sistema consultado não responde",
-          "a template is wrong", "um modelo de resposta está errado");
+          "a template is wrong", "um modelo de resposta está errado",
+          "a route gives it to a person", "uma regra da empresa o passa a uma pessoa",
+          "too many answers within an hour", "o robô já respondeu vezes demais em uma hora",
+          "the same words again and again: perhaps a machine",
+              "a mesma mensagem se repete: talvez seja um robô");
 
   private static final Map<String, String> SPANISH =
       Map.of(
@@ -26,7 +36,11 @@ final class Sentences {
           "no place within the deadline", "había demasiadas conversaciones a la vez",
           "nobody offers", "ningún sistema conectado ofrece",
           "the system behind this tool does not answer", "el sistema consultado no responde",
-          "a template is wrong", "una plantilla de respuesta está mal");
+          "a template is wrong", "una plantilla de respuesta está mal",
+          "a route gives it to a person", "una regla de la empresa lo pasa a una persona",
+          "too many answers within an hour", "el bot ya respondió demasiadas veces en una hora",
+          "the same words again and again: perhaps a machine",
+              "el mismo mensaje se repite: quizá sea un bot");
 
   private Sentences() {}
 
@@ -46,6 +60,79 @@ final class Sentences {
           "No pude resolverlo ahora. Una persona de nuestro equipo le responderá por aquí.";
       default ->
           "Não consegui resolver isso agora. Uma pessoa da nossa equipe vai responder por aqui.";
+    };
+  }
+
+  /// When somebody is there again.
+  static String opensAt(String language, ZonedDateTime opens, Instant now) {
+    long days =
+        ChronoUnit.DAYS.between(now.atZone(opens.getZone()).toLocalDate(), opens.toLocalDate());
+    String time = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(opens);
+    Locale locale = Locale.forLanguageTag(language);
+    String weekday = opens.getDayOfWeek().getDisplayName(TextStyle.FULL, locale);
+    String date = DateTimeFormatter.ofPattern("dd/MM", Locale.ROOT).format(opens);
+    return switch (language) {
+      case "en" ->
+          "Our team is back %s at %s."
+              .formatted(
+                  day(days, "today", "tomorrow", "on %s, %s".formatted(weekday, date)), time);
+      case "es" ->
+          "Nuestro equipo vuelve a atender %s a las %s."
+              .formatted(day(days, "hoy", "mañana", "el %s %s".formatted(weekday, date)), time);
+      default ->
+          "Nossa equipe volta a atender %s às %s."
+              .formatted(day(days, "hoje", "amanhã", "%s, %s,".formatted(weekday, date)), time);
+    };
+  }
+
+  private static String day(long days, String today, String tomorrow, String later) {
+    return days == 0 ? today : days == 1 ? tomorrow : later;
+  }
+
+  static String stillWaiting(String language) {
+    return switch (language) {
+      case "en" ->
+          "Thank you for waiting. I have reminded our team of you; somebody will answer here.";
+      case "es" ->
+          "Gracias por esperar. Ya se lo recordé a nuestro equipo; alguien le responderá por aquí.";
+      default ->
+          "Obrigado por esperar. Já lembrei a nossa equipe de você; alguém vai responder por aqui.";
+    };
+  }
+
+  static String customerWaits(String language, long minutes) {
+    return switch (language) {
+      case "en" -> "The customer has been waiting for a person for %d minutes.".formatted(minutes);
+      case "es" -> "El cliente espera a una persona desde hace %d minutos.".formatted(minutes);
+      default -> "O cliente espera por uma pessoa há %d minutos.".formatted(minutes);
+    };
+  }
+
+  static String keptTooLong(String language, String answer) {
+    return switch (language) {
+      case "en" ->
+          "This answer was held by the pause for too long and was not sent: “%s”".formatted(answer);
+      case "es" ->
+          "La pausa retuvo esta respuesta demasiado tiempo y no se envió: “%s”".formatted(answer);
+      default ->
+          "A pausa reteve esta resposta por tempo demais, e ela não foi enviada: “%s”"
+              .formatted(answer);
+    };
+  }
+
+  static String anythingElse(String language) {
+    return switch (language) {
+      case "en" -> "Is there anything else I can help you with?";
+      case "es" -> "¿Puedo ayudarle en algo más?";
+      default -> "Posso ajudar em mais alguma coisa?";
+    };
+  }
+
+  static String bye(String language) {
+    return switch (language) {
+      case "en" -> "I am closing this conversation for now. Just write if you need anything.";
+      case "es" -> "Cierro esta conversación por ahora. Si necesita algo, escriba aquí.";
+      default -> "Vou encerrar esta conversa por agora. Se precisar de algo, é só escrever.";
     };
   }
 

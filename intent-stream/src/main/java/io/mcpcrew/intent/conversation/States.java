@@ -7,6 +7,7 @@ import io.mcpcrew.schemas.contract.Line;
 import io.mcpcrew.schemas.contract.PendingMessage;
 import io.mcpcrew.schemas.contract.Phase;
 import io.mcpcrew.schemas.contract.Quiet;
+import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.Seen;
 import io.mcpcrew.schemas.contract.Slot;
 import java.time.Instant;
@@ -38,7 +39,14 @@ final class States {
         ConversationStatus.UNKNOWN,
         null,
         null,
-        new Quiet(now));
+        new Quiet(now),
+        false,
+        false,
+        null,
+        List.of(),
+        null,
+        0,
+        List.of());
   }
 
   static ConversationState phase(ConversationState state, Phase phase) {
@@ -89,14 +97,42 @@ final class States {
         });
   }
 
-  static ConversationState status(
-      ConversationState state, ConversationStatus status, @Nullable Instant at) {
+  /// What the channel says of the conversation, and when it changed it.
+  static ConversationState channelSays(
+      ConversationState state,
+      ConversationStatus status,
+      boolean assigned,
+      boolean silenced,
+      @Nullable Instant at) {
     return changed(
         state,
         draft -> {
           draft.status = status;
+          draft.assigned = assigned;
+          draft.silenced = silenced;
           draft.statusAt = at;
         });
+  }
+
+  static ConversationState personWrote(ConversationState state, @Nullable Instant at) {
+    return changed(state, draft -> draft.personWrote = at);
+  }
+
+  static ConversationState spoke(ConversationState state, List<Instant> spoke) {
+    return changed(state, draft -> draft.spoke = spoke);
+  }
+
+  static ConversationState wrote(ConversationState state, String hash, int times) {
+    return changed(
+        state,
+        draft -> {
+          draft.wrote = hash;
+          draft.times = times;
+        });
+  }
+
+  static ConversationState keptBack(ConversationState state, List<ReleasedReply> keptBack) {
+    return changed(state, draft -> draft.keptBack = keptBack);
   }
 
   static ConversationState traced(ConversationState state, @Nullable String traceparent) {
@@ -126,6 +162,13 @@ final class States {
     @Nullable Instant statusAt;
     @Nullable String traceparent;
     Phase phase;
+    boolean assigned;
+    boolean silenced;
+    @Nullable Instant personWrote;
+    List<Instant> spoke;
+    @Nullable String wrote;
+    int times;
+    List<ReleasedReply> keptBack;
 
     Draft(ConversationState of) {
       conversation = of.conversation();
@@ -143,6 +186,13 @@ final class States {
       statusAt = of.statusAt();
       traceparent = of.traceparent();
       phase = of.phase();
+      assigned = of.assigned();
+      silenced = of.silenced();
+      personWrote = of.personWrote();
+      spoke = of.spoke();
+      wrote = of.wrote();
+      times = of.times();
+      keptBack = of.keptBack();
     }
 
     ConversationState state() {
@@ -161,7 +211,14 @@ final class States {
           status,
           statusAt,
           traceparent,
-          phase);
+          phase,
+          assigned,
+          silenced,
+          personWrote,
+          spoke,
+          wrote,
+          times,
+          keptBack);
     }
   }
 }

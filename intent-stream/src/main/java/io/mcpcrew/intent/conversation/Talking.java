@@ -1,12 +1,12 @@
 package io.mcpcrew.intent.conversation;
 
+import io.mcpcrew.intent.find.Hints;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.Answering;
 import io.mcpcrew.schemas.contract.Autonomy;
 import io.mcpcrew.schemas.contract.BackingOff;
 import io.mcpcrew.schemas.contract.ConversationEvent;
-import io.mcpcrew.schemas.contract.ConversationFacts;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.ConversationStatus;
 import io.mcpcrew.schemas.contract.EventKind;
@@ -20,9 +20,10 @@ import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What people and channels do to a conversation.
@@ -30,11 +31,15 @@ final class Talking {
   private final Rules rules;
   private final Instant now;
   private final Open open;
+  private final Presence presence;
+  private final Speaking speaking;
 
   Talking(Rules rules, Instant now) {
     this.rules = rules;
     this.now = now;
     this.open = new Open(rules, now);
+    this.presence = new Presence(rules);
+    this.speaking = new Speaking(rules);
   }
 
   Decision hear(ConversationState before, ConversationEvent event) {
@@ -47,21 +52,36 @@ final class Talking {
     if (isNew && number != null) {
       state = States.seen(state, SeenNumbers.with(state.seen(), number));
     }
-    state = withStatus(state, event.facts());
+    if (!isNew || !presence.personHad(before)) {
+      state = presence.told(state, event.facts());
+    }
+    if (!presence.wasGivenBack(before, state)) {
+      return heard(state, event);
+    }
+    Decision heard = heard(givenBack(state), event);
+    return heard.after(new Reason("presence", "the conversation is the agent's again"));
+  }
+
+  private Decision heard(ConversationState state, ConversationEvent event) {
     return switch (event.kind()) {
       case MESSAGE -> message(state, event);
       case EDITED -> edited(state, event);
       case DELETED -> withoutPending(state, event);
-      case STATUS_CHANGED, ASSIGNED -> handling(state, event);
+      case STATUS_CHANGED, ASSIGNED -> handling(state);
       case NOTE, TYPING, SURVEY_ANSWERED, OTHER, UNKNOWN ->
           new Decision(state, List.of(), List.of());
     };
   }
 
+  private ConversationState givenBack(ConversationState state) {
+    ConversationState without = States.personWrote(state, null);
+    return state.phase() instanceof HumanHeld ? States.phase(without, new Quiet(now)) : without;
+  }
+
   private Decision message(ConversationState state, ConversationEvent event) {
     return switch (event.author()) {
       case CUSTOMER -> customer(state, event);
-      case HUMAN_AGENT -> toHuman(said(state, event), "a person wrote");
+      case HUMAN_AGENT -> person(States.personWrote(said(state, event), now));
       case OUR_AGENT -> new Decision(state, List.of(), List.of());
       case OTHER_BOT, SYSTEM, UNKNOWN -> new Decision(said(state, event), List.of(), List.of());
     };
@@ -70,30 +90,38 @@ final class Talking {
   private Decision customer(ConversationState state, ConversationEvent event) {
     Duration age = Duration.between(event.writtenAt(), now);
     if (age.compareTo(rules.tenant().document().answerWithin()) > 0) {
-      return new Decision(
-          said(state, event), List.of(), List.of(new Reason("gather", "too old: history only")));
+      return history(state, event, "gather", "too old: history only");
     }
-    if (rules.tenant().document().autonomy() == Autonomy.OFF) {
-      return new Decision(
-          said(state, event),
-          List.of(),
-          List.of(new Reason("gather", "the agent is switched off")));
+    if (Hints.isAutomatic(line(event).text().readable())) {
+      return history(state, event, "brake", "an automatic answer: history only");
     }
-    if (isHeld(state)) {
-      return new Decision(
-          States.phase(said(state, event), held(state, "a person has the conversation")),
-          List.of(),
-          List.of(new Reason("gather", "a person has the conversation: the agent is silent")));
+    if (speaking.in(state) == Autonomy.OFF) {
+      return history(state, event, "gather", "the agent is switched off");
     }
-    return gather(States.pending(state, plus(state.pending(), pending(event))), event);
+    if (speaking.isBehindTheScenes(state) && !state.silenced()) {
+      return gather(withPending(state, event), event);
+    }
+    Optional<String> personHas = presence.personHas(state);
+    if (personHas.isPresent() || state.phase() instanceof HumanHeld) {
+      return forPerson(state, event, personHas.orElse("a person has the conversation"));
+    }
+    return gather(withPending(state, event), event);
   }
 
-  /// The agent speaks while the channel says that the conversation is its; a channel without
-  /// statuses says nothing.
-  private static boolean isHeld(ConversationState state) {
-    boolean others =
-        state.status() == ConversationStatus.OPEN || state.status() == ConversationStatus.SNOOZED;
-    return others || state.phase() instanceof HumanHeld;
+  private static Decision history(
+      ConversationState state, ConversationEvent event, String stage, String why) {
+    return new Decision(said(state, event), List.of(), List.of(new Reason(stage, why)));
+  }
+
+  /// What is written to a person is theirs to read, and they are reminded of it.
+  private Decision forPerson(ConversationState state, ConversationEvent event, String why) {
+    Decision toPerson = toPerson(state, why);
+    ConversationState read = said(toPerson.state(), event);
+    return new Decision(
+            States.phase(read, open.waitsForPerson((HumanHeld) read.phase())),
+            toPerson.commands(),
+            toPerson.reasons())
+        .after(new Reason("gather", why + ": the agent is silent"));
   }
 
   private Decision gather(ConversationState state, ConversationEvent event) {
@@ -103,8 +131,10 @@ final class Talking {
             "message %d on %s, delivered by %s"
                 .formatted(number(event), event.channel(), event.deliveredBy()));
     return switch (state.phase()) {
-      case Quiet _ -> new Decision(gathering(state, now), List.of(), List.of(reason));
-      case Gathering g -> new Decision(gathering(state, g.since()), List.of(), List.of(reason));
+      case Quiet _, HumanHeld _ ->
+          new Decision(gathering(state, event, now), List.of(), List.of(reason));
+      case Gathering g ->
+          new Decision(gathering(state, event, g.since()), List.of(), List.of(reason));
       case Waiting _ ->
           new Decision(
               state,
@@ -115,22 +145,25 @@ final class Talking {
               state,
               List.of(),
               List.of(reason, new Reason("gather", "waits for the turn before it")));
-      case HumanHeld _ -> Decision.idle(state);
     };
   }
 
-  private ConversationState gathering(ConversationState state, Instant since) {
-    Tenant.Gathering profile = rules.tenant().document().gathering();
-    Instant closes = now.plus(profile.gap());
-    Instant latest = since.plus(profile.longest());
-    if (closes.isAfter(latest)) {
-      closes = latest;
-    }
-    if (state.pending().size() >= profile.most()) {
-      closes = now;
-    }
+  /// The burst goes on for a pause more, but not for ever.
+  private ConversationState gathering(
+      ConversationState state, ConversationEvent event, Instant since) {
+    Tenant.Gathering gathering = rules.tenant().document().gathering();
+    Tenant.Burst burst = gathering.in(state.channel());
+    Duration gap =
+        event.attachments().isEmpty() || burst.media().compareTo(burst.gap()) < 0
+            ? burst.gap()
+            : burst.media();
+    Instant latest = since.plus(burst.longest());
+    Instant closes = now.plus(gap).isAfter(latest) ? latest : now.plus(gap);
+    boolean isOver =
+        state.pending().size() >= burst.most()
+            || Hints.finishes(line(event).text().readable(), gathering.finished());
     return States.phase(
-        state, closes.isAfter(now) ? new Gathering(since, closes) : open.waiting(state));
+        state, isOver || !closes.isAfter(now) ? open.waiting(state) : new Gathering(since, closes));
   }
 
   private Decision edited(ConversationState state, ConversationEvent event) {
@@ -147,54 +180,56 @@ final class Talking {
     return new Decision(States.pending(state, pending), List.of(), List.of());
   }
 
-  private Decision handling(ConversationState state, ConversationEvent event) {
-    ConversationFacts facts = event.facts();
-    boolean assigned = facts != null && facts.humanAssigned();
-    if (state.status() == ConversationStatus.OPEN
-        || state.status() == ConversationStatus.SNOOZED
-        || assigned) {
-      String why = assigned ? "a person is assigned" : "the channel says " + label(state.status());
-      return toHuman(state, why);
+  /// Behind the scenes a person may have the conversation and the agent goes on thinking.
+  private Decision handling(ConversationState state) {
+    Optional<String> personHas = presence.personHas(state);
+    boolean goesOn = speaking.isBehindTheScenes(state) && !state.silenced();
+    if (personHas.isPresent() && !goesOn) {
+      return toPerson(state, personHas.get());
     }
-    if (state.phase() instanceof HumanHeld) {
-      return new Decision(
-          States.phase(state, new Quiet(now)),
-          List.of(),
-          List.of(new Reason("presence", "the conversation is the agent's again")));
-    }
-    return new Decision(state, List.of(), List.of());
+    return state.phase() instanceof Quiet quiet && state.status() == ConversationStatus.RESOLVED
+        ? new Decision(States.phase(state, new Quiet(quiet.since())), List.of(), List.of())
+        : new Decision(state, List.of(), List.of());
   }
 
-  private static String label(ConversationStatus status) {
-    return status.name().toLowerCase(Locale.ROOT);
+  /// A person wrote. Nobody waits for them any more, and what the agent had in mind is out of date.
+  private Decision person(ConversationState state) {
+    String because = "a person wrote";
+    if (speaking.isBehindTheScenes(state)) {
+      ConversationState read = Open.read(state);
+      return new Decision(
+          States.phase(Pausing.afterPerson(read), new Quiet(now)),
+          open.givenUp(state.phase(), because),
+          List.of(new Reason("presence", because)));
+    }
+    Decision toPerson = toPerson(state, because);
+    HumanHeld held = (HumanHeld) toPerson.state().phase();
+    return new Decision(
+        States.phase(toPerson.state(), new HumanHeld(held.since(), held.because(), null)),
+        toPerson.commands(),
+        toPerson.reasons());
   }
 
   /// From here on nothing of ours is said: the turn at work is given up and what it concludes is
-  /// not released.
-  private Decision toHuman(ConversationState state, String because) {
+  /// not released. Who has asked something waits for the person.
+  private Decision toPerson(ConversationState state, String because) {
     if (state.phase() instanceof HumanHeld) {
       return new Decision(state, List.of(), List.of());
     }
+    var held = new HumanHeld(now, because, null);
+    boolean asked = !(state.phase() instanceof Quiet);
     return new Decision(
-        Open.held(state, held(state, because)),
+        Open.held(Pausing.afterPerson(state), asked ? open.waitsForPerson(held) : held),
         open.givenUp(state.phase(), because),
         List.of(new Reason("presence", because)));
   }
 
-  private HumanHeld held(ConversationState state, String because) {
-    return state.phase() instanceof HumanHeld already ? already : new HumanHeld(now, because);
-  }
-
-  /// Later news of the channel count, earlier ones that arrive late do not.
-  private static ConversationState withStatus(
-      ConversationState state, @Nullable ConversationFacts facts) {
-    if (facts == null || facts.status() == ConversationStatus.UNKNOWN) {
-      return state;
-    }
-    Instant at = facts.updatedAt();
-    Instant known = state.statusAt();
-    boolean stale = at != null && known != null && at.isBefore(known);
-    return stale ? state : States.status(state, facts.status(), at == null ? known : at);
+  /// Messages that came late stand where they were written.
+  private static ConversationState withPending(ConversationState state, ConversationEvent event) {
+    List<PendingMessage> pending = new ArrayList<>(state.pending());
+    pending.add(pending(event));
+    pending.sort(Comparator.comparingLong(PendingMessage::number));
+    return States.pending(state, pending);
   }
 
   private static ConversationState said(ConversationState state, ConversationEvent event) {
@@ -216,11 +251,5 @@ final class Talking {
 
   private static @Nullable String contact(ConversationEvent event) {
     return event.facts() == null ? null : event.facts().contact();
-  }
-
-  private static <T> List<T> plus(List<T> list, T more) {
-    List<T> longer = new ArrayList<>(list);
-    longer.add(more);
-    return longer;
   }
 }

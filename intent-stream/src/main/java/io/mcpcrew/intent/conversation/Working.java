@@ -34,11 +34,13 @@ final class Working {
   private final Rules rules;
   private final Instant now;
   private final Open open;
+  private final Speaking speaking;
 
   Working(Rules rules, Instant now) {
     this.rules = rules;
     this.now = now;
     this.open = new Open(rules, now);
+    this.speaking = new Speaking(rules);
   }
 
   Decision hear(ConversationState state, Input.Worked worked) {
@@ -196,7 +198,7 @@ final class Working {
     }
     ConversationState remembered = States.memory(state, concluded.memory());
     return switch (concluded.outcome()) {
-      case REPLY -> reply(remembered, a.turn(), concluded);
+      case REPLY -> reply(remembered, a, concluded);
       case SILENCE ->
           new Decision(
               goOn(remembered), List.of(), List.of(new Reason("silence", concluded.reason())));
@@ -205,20 +207,43 @@ final class Working {
     };
   }
 
-  private Decision reply(ConversationState state, Turn turn, Concluded concluded) {
-    ReplyKind kind = Open.kindOf(turn.autonomy());
+  private Decision reply(ConversationState state, Answering a, Concluded concluded) {
+    Turn turn = a.turn();
+    ReplyKind kind = Speaking.kindOf(speaking.now(state, turn));
     if (kind == null) {
       return new Decision(
           goOn(state), List.of(), List.of(new Reason("release", "only watching: nothing is sent")));
     }
+    if (kind != ReplyKind.REPLY) {
+      return released(state, turn, kind, concluded, "a suggestion: a person sends it");
+    }
+    if (speaking.isTooMuch(state, now)) {
+      return open.handover(
+          state,
+          turn,
+          a.open(),
+          Sentences.sorry(turn.language()),
+          "too many answers within an hour",
+          List.of(new Reason("brake", "the agent has answered too often within an hour")));
+    }
     List<Line> said =
-        kind == ReplyKind.REPLY
-            ? concluded.reply().stream().map(part -> new Line(Author.OUR_AGENT, part, now)).toList()
-            : List.of();
+        concluded.reply().stream().map(part -> new Line(Author.OUR_AGENT, part, now)).toList();
+    return released(
+        Speaking.spoke(States.history(state, said), now),
+        turn,
+        kind,
+        concluded,
+        "the turn is current and no person has written");
+  }
+
+  private Decision released(
+      ConversationState state, Turn turn, ReplyKind kind, Concluded concluded, String why) {
+    ConversationState next = goOn(state);
+    boolean answered = kind == ReplyKind.REPLY && next.phase() instanceof Quiet;
     return new Decision(
-        goOn(States.history(state, said)),
+        answered ? States.phase(next, open.quietAfterAnswer()) : next,
         List.of(new Command.Release(open.reply(turn, kind, concluded.reply(), concluded.note()))),
-        List.of(new Reason("release", "the turn is current and no person has written")));
+        List.of(new Reason("release", why)));
   }
 
   private Decision handover(ConversationState state, Answering a, Concluded concluded) {

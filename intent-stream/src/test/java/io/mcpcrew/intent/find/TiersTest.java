@@ -180,6 +180,7 @@ class TiersTest {
             d.odoo(),
             d.gathering(),
             List.of(rule),
-            d.answers()));
+            d.answers(),
+            d.conduct()));
   }
 }

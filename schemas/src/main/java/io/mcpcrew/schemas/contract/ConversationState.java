@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A conversation as intent-stream keeps it. Its serialised form is what a transition's hashes are
 /// over.
+///
+/// @param assigned whether a person is assigned; as old as `status`, like the next
+/// @param silenced whether a label says that the agent is to be silent
+/// @param personWrote when a person wrote last, while the conversation was not given back since
+/// @param spoke when the agent spoke within the last hour
+/// @param wrote the hash of what the last turn answered; times, how many turns in a row did
+/// @param keptBack what is released when the account's pause is over
 public record ConversationState(
     ConversationKey conversation,
     long sequence,
@@ -22,10 +29,19 @@ public record ConversationState(
     ConversationStatus status,
     @Nullable Instant statusAt,
     @Nullable String traceparent,
-    Phase phase) {
+    Phase phase,
+    boolean assigned,
+    boolean silenced,
+    @Nullable Instant personWrote,
+    List<Instant> spoke,
+    @Nullable String wrote,
+    int times,
+    List<ReleasedReply> keptBack) {
   public ConversationState {
     pending = List.copyOf(pending);
     history = List.copyOf(history);
     memory = List.copyOf(memory);
+    spoke = List.copyOf(spoke);
+    keptBack = List.copyOf(keptBack);
   }
 }

@@ -5,10 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// `crew.deliveries`: what the channel said.
+///
+/// @param withheld the reply, where it is to be released again
 public record Delivery(
     TurnId turn,
     String replyKey,
     DeliveryStatus status,
     @Nullable Long messageNumber,
     String detail,
-    Instant at) {}
+    Instant at,
+    @Nullable ReleasedReply withheld) {}

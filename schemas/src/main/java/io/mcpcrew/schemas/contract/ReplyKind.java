@@ -7,5 +7,7 @@ public enum ReplyKind {
   UNKNOWN,
   REPLY,
   SUGGESTION,
-  HANDOVER
+  HANDOVER,
+  /// The last words of a conversation, which is resolved with them.
+  CLOSING
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lastSign when the turn's worker last gave a sign, as far as was read then: part of what
 ///   was decided by
+/// @param paused whether the account was paused
 public record Transition(
     ConversationKey conversation,
     long sequence,
@@ -25,7 +26,8 @@ public record Transition(
     @Nullable TurnId turn,
     List<String> commands,
     List<Reason> reasons,
-    @Nullable Instant lastSign) {
+    @Nullable Instant lastSign,
+    boolean paused) {
 
   public Transition {
     commands = List.copyOf(commands);

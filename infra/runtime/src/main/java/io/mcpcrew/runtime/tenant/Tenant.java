@@ -5,8 +5,10 @@ import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.contract.Autonomy;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One version of an account's settings.
@@ -29,7 +31,8 @@ public record Tenant(AccountId account, String version, Document document) {
       @Nullable Odoo odoo,
       Gathering gathering,
       List<IntentRule> intents,
-      List<KnownAnswer> answers) {
+      List<KnownAnswer> answers,
+      Conduct conduct) {
 
     private static final int MOST_RULES = 100;
 
@@ -48,6 +51,25 @@ public record Tenant(AccountId account, String version, Document document) {
             "%d patterns of intents; %d are allowed".formatted(patterns, MOST_PATTERNS));
       }
       answers = List.copyOf(answers);
+    }
+
+    /// How much the agent may do in an inbox, before it is known what is wanted.
+    public Autonomy autonomyIn(String inbox) {
+      return autonomyIn(inbox, null);
+    }
+
+    /// How much the agent may do in an inbox for an intent.
+    public Autonomy autonomyIn(String inbox, @Nullable String intent) {
+      return conduct.autonomy().stream()
+          .filter(rule -> rule.fits(inbox, intent))
+          .map(Conduct.AutonomyRule::autonomy)
+          .findFirst()
+          .orElse(autonomy);
+    }
+
+    /// People of the company are there at this time.
+    public boolean isOpen(Instant at) {
+      return conduct.opening().isOpen(at.atZone(timezone));
     }
   }
 
@@ -74,7 +96,58 @@ public record Tenant(AccountId account, String version, Document document) {
   /// @param gap the pause after which a customer is thought to have finished
   /// @param longest waited after the first message, however the customer goes on
   /// @param most messages in one turn
-  public record Gathering(Duration gap, Duration longest, int most) {}
+  /// @param media the pause after a file, which people often explain in the next message
+  /// @param finished what ends a burst at once when a message ends with it
+  /// @param channels profiles of their own, by the channel's name
+  public record Gathering(
+      Duration gap,
+      Duration longest,
+      int most,
+      Duration media,
+      List<String> finished,
+      Map<String, Burst> channels) {
+
+    /// What holds where the settings say nothing more than gap, longest and most. A program that
+    /// writes through the API sends whole messages, and so does who writes an e-mail, give or take.
+    public static Gathering of(Duration gap, Duration longest, int most) {
+      return new Gathering(
+          gap,
+          longest,
+          most,
+          Duration.ofSeconds(2),
+          List.of("só isso", "é isso", "era isso", "that's all", "that is all", "eso es todo"),
+          Map.of(
+              "api", new Burst(Duration.ZERO, Duration.ZERO, 1, Duration.ZERO),
+              "email",
+                  new Burst(
+                      Duration.ofSeconds(5), Duration.ofSeconds(30), 10, Duration.ofSeconds(5))));
+    }
+
+    public Gathering {
+      check(gap, longest, most, media);
+      finished = List.copyOf(finished);
+      channels = Map.copyOf(channels);
+    }
+
+    /// The channel's profile; that of all others for a channel never seen.
+    public Burst in(String channel) {
+      Burst own = channels.get(channel);
+      return own == null ? new Burst(gap, longest, most, media) : own;
+    }
+
+    private static void check(Duration gap, Duration longest, int most, Duration media) {
+      if (gap.isNegative() || longest.isNegative() || media.isNegative() || most < 1) {
+        throw new IllegalArgumentException("gathering needs times of zero or more and a message");
+      }
+    }
+  }
+
+  /// As [Gathering], in one channel.
+  public record Burst(Duration gap, Duration longest, int most, Duration media) {
+    public Burst {
+      Gathering.check(gap, longest, most, media);
+    }
+  }
 
   /// A rule that finds an intent: any of the words or phrases, or any of the patterns, without
   /// regard to case and accents. A bad rule is refused when settings are read, so a conversation

@@ -1,12 +1,16 @@
 package io.mcpcrew.runtime.tenant;
 
 import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.contract.Autonomy;
 import io.mcpcrew.schemas.contract.TenantSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,6 +30,19 @@ public final class TenantDocuments {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
           .build();
+
+  private static final JsonNode GATHERING =
+      JSON.valueToTree(Tenant.Gathering.of(Duration.ofMillis(800), Duration.ofSeconds(10), 10));
+
+  private static final JsonNode AUTONOMY_RULE =
+      JSON.createObjectNode().putNull("inbox").putNull("intent");
+
+  private static final JsonNode ROUTE =
+      JSON.createObjectNode()
+          .putNull("crew")
+          .put("urgent", false)
+          .putNull("deadline")
+          .put("person", false);
 
   private TenantDocuments() {}
 
@@ -50,13 +67,53 @@ public final class TenantDocuments {
   /// Documents are kept for ever and hashed as they were written; a field that came later has its
   /// default here and nowhere else.
   private static JsonNode withLaterFields(JsonNode written) {
-    JsonNode tree = written.deepCopy();
+    ObjectNode tree = (ObjectNode) written.deepCopy();
     for (JsonNode rule : tree.path("intents")) {
       if (rule instanceof ObjectNode object && !object.has("patterns")) {
         object.putArray("patterns");
       }
     }
+    // Nobody has said yet how much the agent may do: it may suggest.
+    if (!tree.has("autonomy")) {
+      tree.put("autonomy", Autonomy.SUGGEST.name());
+    }
+    fill(tree, "gathering", GATHERING);
+    // A channel's profile says what is different from the others'.
+    JsonNode gathering = tree.path("gathering");
+    for (JsonNode channel : gathering.path("channels")) {
+      for (String name : List.of("gap", "longest", "most", "media")) {
+        fill(channel, JSON.createObjectNode().set(name, gathering.path(name)));
+      }
+    }
+    fill(tree, "conduct", JSON.valueToTree(Conduct.DEFAULT));
+    for (JsonNode rule : tree.path("conduct").path("autonomy")) {
+      fill(rule, AUTONOMY_RULE);
+    }
+    for (JsonNode route : tree.path("conduct").path("routes")) {
+      fill(route, ROUTE);
+    }
     return tree;
+  }
+
+  private static void fill(ObjectNode tree, String name, JsonNode defaults) {
+    if (!tree.has(name)) {
+      tree.putObject(name);
+    }
+    fill(tree.path(name), defaults);
+  }
+
+  /// Adds what is missing, also within objects that are there.
+  private static void fill(JsonNode node, JsonNode defaults) {
+    if (!(node instanceof ObjectNode object)) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> each : defaults.properties()) {
+      if (!object.has(each.getKey())) {
+        object.set(each.getKey(), each.getValue().deepCopy());
+      } else {
+        fill(object.path(each.getKey()), each.getValue());
+      }
+    }
   }
 
   /// The record that holds a version for ever.

@@ -9,6 +9,7 @@ import io.mcpcrew.schemas.topics.Topics;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,14 +21,18 @@ public final class Tenants implements AutoCloseable {
   /// The thing of the key `account/current`.
   public static final String CURRENT = "current";
 
+  /// The thing of the key `account/paused`: there while the account's agent is to be silent.
+  public static final String PAUSED = "paused";
+
   private static final Logger LOGGER = LoggerFactory.getLogger(Tenants.class);
 
   private final CompactedView<TenantSettings> view;
   private final Map<String, Tenant> versions = new ConcurrentHashMap<>();
   private final Map<AccountId, Tenant> inForce = new ConcurrentHashMap<>();
+  private final Set<AccountId> paused = ConcurrentHashMap.newKeySet();
 
   public Tenants(KafkaClients clients, String reader) {
-    this.view = new CompactedView<>(clients, Topics.TENANTS, reader, (_, s) -> take(s));
+    this.view = new CompactedView<>(clients, Topics.TENANTS, reader, this::take);
   }
 
   public void start() {
@@ -57,10 +62,29 @@ public final class Tenants implements AutoCloseable {
     return Map.copyOf(inForce).values();
   }
 
-  private void take(@Nullable TenantSettings settings) {
-    if (settings == null) {
-      return;
+  /// Whether the account's agent is to say nothing now.
+  public boolean isPaused(AccountId account) {
+    return paused.contains(account);
+  }
+
+  private void take(String thing, @Nullable TenantSettings settings) {
+    if (thing.endsWith("/" + PAUSED)) {
+      pause(new AccountId(thing.substring(0, thing.indexOf('/'))), settings != null);
+    } else if (settings != null) {
+      take(settings);
     }
+  }
+
+  private void pause(AccountId account, boolean on) {
+    if (on ? paused.add(account) : paused.remove(account)) {
+      LOGGER
+          .atInfo()
+          .addKeyValue("tenant_id", account)
+          .log(on ? "the agent is paused" : "the agent goes on");
+    }
+  }
+
+  private void take(TenantSettings settings) {
     String key = new TenantNames(settings.account()).topicKey(settings.version());
     if (settings.document() != null) {
       try {
