@@ -6,6 +6,8 @@ import io.mcpcrew.local.command.CrewCommand;
 import io.mcpcrew.local.command.DoctorCommand;
 import io.mcpcrew.local.command.Failure;
 import io.mcpcrew.local.command.ParkedCommand;
+import io.mcpcrew.local.command.PauseCommand;
+import io.mcpcrew.local.command.ResumeCommand;
 import io.mcpcrew.local.command.SendCommand;
 import io.mcpcrew.local.command.StatusCommand;
 import io.mcpcrew.local.command.TopicsCommand;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       TopicsCommand.class,
       ParkedCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       DoctorCommand.class
     })
 public final class Crew {

@@ -246,6 +246,9 @@ final class Invariants {
   }
 
   private void released(ReleasedReply reply) {
+    if (isReminder(reply)) {
+      return;
+    }
     Life life = lives.get(reply.turn());
     if (life == null) {
       broken(Invariant.EVERY_TURN_ENDS, () -> "a reply of " + reply.turn() + ", which never was");
@@ -253,7 +256,7 @@ final class Invariants {
     }
     Content note = reply.note();
     life.personTold |= note != null && note.readable().contains("tool");
-    if (answers(reply)) {
+    if (!reply.parts().isEmpty()) {
       life.released++;
       check(
           life.released == 1,
@@ -262,10 +265,9 @@ final class Invariants {
     }
   }
 
-  /// The customer reads it, and it is what the turn came to: not the reminder to both sides that the
-  /// customer still waits for a person.
-  private static boolean answers(ReleasedReply reply) {
-    return !reply.parts().isEmpty() && reply.replyKey().equals(reply.turn().toString());
+  /// Both sides are told that the customer still waits for a person; no turn comes to that.
+  private static boolean isReminder(ReleasedReply reply) {
+    return reply.replyKey().contains("/waits/");
   }
 
   private void ended(TurnId turn, Transitioned step, ConversationState after) {
@@ -286,7 +288,9 @@ final class Invariants {
 
   private static End end(Transitioned step) {
     for (Command command : step.decision().commands()) {
-      if (command instanceof Command.Release(ReleasedReply reply) && answers(reply)) {
+      if (command instanceof Command.Release(ReleasedReply reply)
+          && !reply.parts().isEmpty()
+          && !isReminder(reply)) {
         return reply.kind() == ReplyKind.REPLY ? End.REPLY : End.HANDOVER;
       }
     }

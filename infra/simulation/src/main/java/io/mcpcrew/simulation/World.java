@@ -82,6 +82,18 @@ final class World {
     return new History(plan, world.invariants.violations(), world.invariants.counts(), world.story);
   }
 
+  /// As by default, but a history need not last until a person is reminded.
+  private static Conduct conduct() {
+    Conduct usual = Conduct.DEFAULT;
+    return new Conduct(
+        usual.autonomy(),
+        usual.presence(),
+        usual.brakes(),
+        usual.opening(),
+        usual.routes(),
+        new Conduct.Patience(Duration.ofMinutes(2), null, null));
+  }
+
   private static Rules rules(Plan plan, Mutation mutation) {
     long margin = mutation == Mutation.LEASE_WITHOUT_MARGIN ? 0 : plan.margin();
     var document =
@@ -96,7 +108,7 @@ final class World {
             Tenant.Gathering.of(Duration.ofMillis(600), Duration.ofSeconds(3), 4),
             List.of(),
             List.of(),
-            Conduct.DEFAULT);
+            conduct());
     return new Rules(
         new Tenant(ACCOUNT, "v1", document),
         (texts, _, _) -> {

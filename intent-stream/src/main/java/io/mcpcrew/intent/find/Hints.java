@@ -3,7 +3,7 @@ package io.mcpcrew.intent.find;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /// What a message's words say about the conversation rather than about a wish.
 public final class Hints {
@@ -28,6 +28,9 @@ public final class Hints {
           "mensaje automatico",
           "fuera de la oficina");
 
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
   private Hints() {}
 
   /// Whether a machine wrote it: who answers machines is answered by machines.
@@ -47,14 +50,11 @@ public final class Hints {
   }
 
   private static String words(String text) {
-    return List.of(plain(text).split("[^\\p{L}\\p{N}]+")).stream()
-        .filter(word -> !word.isEmpty())
-        .collect(Collectors.joining(" "));
+    return NO_WORD.matcher(plain(text)).replaceAll(" ").strip();
   }
 
   private static String plain(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFD)
-        .replaceAll("\\p{M}+", "")
-        .toLowerCase(Locale.ROOT);
+    String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
+    return MARKS.matcher(decomposed).replaceAll("").toLowerCase(Locale.ROOT);
   }
 }
