@@ -8,8 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mcpcrew.intent.find.Lexicon;
 import io.mcpcrew.intent.find.RuleFinder;
 import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.Delivery;
+import io.mcpcrew.schemas.contract.DeliveryStatus;
+import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Parked;
+import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.Transition;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Work;
@@ -21,6 +27,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -61,6 +69,8 @@ class IntentTopologyTest {
     parked = output(Topics.parkedOf(Topics.MESSAGES));
   }
 
+  private final Set<AccountId> paused = ConcurrentHashMap.newKeySet();
+
   @AfterEach
   void stop() {
     driver.close();
@@ -80,14 +90,14 @@ class IntentTopologyTest {
         Duration.ofMinutes(10));
   }
 
-  private static Topology topology(IntentSettings settings) {
+  private Topology topology(IntentSettings settings) {
     return IntentTopology.build(() ->
         new ConversationProcessor(
             account ->
                 account.equals(new AccountId("loja"))
                     ? Optional.of(Fixtures.aShop())
                     : Optional.empty(),
-            _ -> false,
+            paused::contains,
             new RuleFinder(Lexicon.builtIn()),
             settings,
             1,
@@ -166,6 +176,71 @@ class IntentTopologyTest {
         .anyMatch(t -> t.commands().equals(List.of("Fence")))
         .last()
         .matches(t -> t.input().topic().equals("crew.work"), "decided by what was read back");
+  }
+
+  @Test
+  void whatAPauseHeldUpGoesOnWhenItEndsWithoutAnythingElseHappening() {
+    paused.add(CONVERSATION.account());
+    write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
+    driver.advanceWallClockTime(Duration.ofSeconds(5));
+    assertThat(turns.isEmpty()).isTrue();
+    assertThat(transitions.readValuesToList()).allMatch(Transition::paused);
+
+    paused.clear();
+    driver.advanceWallClockTime(Duration.ofMillis(100));
+
+    assertThat(turns.readValuesToList()).hasSize(1);
+    assertThat(transitions.readValuesToList()).noneMatch(Transition::paused);
+  }
+
+  @Test
+  void aReplyThatThePublisherGivesBackIsReleasedAgainAfterThePause() {
+    write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    Turn turn = turns.readValue();
+    work.pipeInput(
+        "loja/chatwoot-7",
+        Topics.WORK.serde().toBytes(new Work("w", NOON, new Claimed(turn.turn(), 1))),
+        NOON.plusSeconds(1));
+    var said =
+        new Concluded(
+            turn.turn(),
+            1,
+            OutcomeKind.REPLY,
+            List.of(Content.of("Olá!")),
+            null,
+            "test",
+            List.of());
+    work.pipeInput(
+        "loja/chatwoot-7",
+        Topics.WORK.serde().toBytes(new Work("w", NOON, said)),
+        NOON.plusSeconds(2));
+    TestOutputTopic<String, ReleasedReply> replies = output(Topics.REPLIES);
+    ReleasedReply first = replies.readValue();
+
+    paused.add(CONVERSATION.account());
+    driver
+        .createInputTopic(
+            Topics.DELIVERIES.name(), new StringSerializer(), new ByteArraySerializer())
+        .pipeInput(
+            "loja/chatwoot-7",
+            Topics.DELIVERIES
+                .serde()
+                .toBytes(
+                    new Delivery(
+                        turn.turn(),
+                        first.replyKey(),
+                        DeliveryStatus.WITHHELD_PAUSED,
+                        null,
+                        "",
+                        NOON,
+                        first)),
+            NOON.plusSeconds(3));
+    paused.clear();
+    driver.advanceWallClockTime(Duration.ofMillis(100));
+
+    assertThat(replies.readValue().replyKey()).isEqualTo(first.replyKey());
+    assertThat(replies.isEmpty()).isTrue();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.telemetry.LogFields;
 import io.mcpcrew.runtime.tenant.Tenants;
+import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.LogPosition;
 import io.mcpcrew.schemas.contract.ReleasedReply;
@@ -102,6 +103,11 @@ public final class Publisher implements Service {
     return assigned && tenants.isCaughtUp()
         ? Health.working(Map.of("in_flight", String.valueOf(done.open())))
         : Health.notReady("no partitions of crew.replies are assigned yet");
+  }
+
+  /// Whether nothing is to be posted for the account, as far as is known here.
+  boolean isPaused(AccountId account) {
+    return tenants.isPaused(account);
   }
 
   private void read() {

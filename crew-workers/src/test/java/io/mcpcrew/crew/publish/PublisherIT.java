@@ -9,6 +9,7 @@ import io.mcpcrew.crew.Shop;
 import io.mcpcrew.crew.TestLog;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.http.HttpSettings;
+import io.mcpcrew.runtime.tenant.Pauses;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.TurnId;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +188,53 @@ class PublisherIT {
     assertThat(deliveries("17", 1).getFirst().status())
         .isEqualTo(DeliveryStatus.WITHHELD_HUMAN_WROTE);
     assertThat(chatwoot.texts("17")).containsExactly("Eu cuido");
+  }
+
+  @Test
+  void during_a_pause_a_reply_goes_back_to_the_conversation_and_nothing_is_said() {
+    try (var pauses = new Pauses(log.clients(), Clock.systemUTC())) {
+      pauses.pause(LOJA, "test", "test");
+      await().atMost(SOON).until(() -> publisher.isPaused(LOJA));
+      release(reply("31", "Olá!"));
+
+      Delivery delivery = deliveries("31", 1).getFirst();
+      assertThat(delivery.status()).isEqualTo(DeliveryStatus.WITHHELD_PAUSED);
+      assertThat(Objects.requireNonNull(delivery.withheld()).parts())
+          .containsExactly(Content.of("Olá!"));
+      assertThat(chatwoot.texts("31")).isEmpty();
+
+      pauses.resume(LOJA);
+      await().atMost(SOON).until(() -> !publisher.isPaused(LOJA));
+      release(reply("31", "Olá!"));
+      assertThat(deliveries("31", 2).getLast().status()).isEqualTo(DeliveryStatus.POSTED);
+    }
+  }
+
+  @Test
+  void a_person_who_takes_over_reads_the_note_of_a_handover_and_the_customer_nothing() {
+    chatwoot.add(
+        "32",
+        """
+        {"message_type":1,"private":false,"content":"Eu cuido","sender":{"type":"user"}}
+        """);
+    ReleasedReply reply = reply("32", "Vou chamar uma pessoa.");
+    release(
+        new ReleasedReply(
+            reply.turn(),
+            1,
+            reply.replyKey(),
+            ReplyKind.HANDOVER,
+            reply.parts(),
+            Content.of("O cliente quer uma pessoa."),
+            "web",
+            "1",
+            reply.replyTo(),
+            reply.releasedAt(),
+            reply.expiresAt()));
+
+    assertThat(deliveries("32", 1).getFirst().status())
+        .isEqualTo(DeliveryStatus.WITHHELD_HUMAN_WROTE);
+    assertThat(chatwoot.texts("32")).containsExactly("Eu cuido", "O cliente quer uma pessoa.");
   }
 
   @Test

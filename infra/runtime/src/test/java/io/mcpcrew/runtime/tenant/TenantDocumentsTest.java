@@ -77,9 +77,27 @@ class TenantDocumentsTest {
   @Test
   void aFieldThatIsMissingIsNamed() {
     assertThatThrownBy(
-            () -> TenantDocuments.parse(LOJA, SHOP.replace("\"autonomy\": \"ANSWER\",", "")))
+            () -> TenantDocuments.parse(LOJA, SHOP.replace("\"answer_within\": \"PT6H\",", "")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("autonomy");
+        .hasMessageContaining("answer_within");
+  }
+
+  @Test
+  void whoSaysNothingOfItGetsAnAgentThatOnlySuggestsAndDefaultsForAllElse() {
+    Tenant tenant = TenantDocuments.parse(LOJA, SHOP.replace("\"autonomy\": \"ANSWER\",", ""));
+
+    assertThat(tenant.document().autonomy()).isEqualTo(Autonomy.SUGGEST);
+    assertThat(tenant.document().conduct()).isEqualTo(Conduct.DEFAULT);
+    assertThat(tenant.document().gathering().in("api").gap()).isZero();
+  }
+
+  @Test
+  void aWrongConditionIsRefusedWithItsPath() {
+    String routes = "\"conduct\": {\"routes\": [{\"when\": \"open &&\"}]}, \"answer_within\"";
+    assertThatThrownBy(() -> TenantDocuments.parse(LOJA, SHOP.replace("\"answer_within\"", routes)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("routes")
+        .hasMessageContaining("the condition 'open &&' is refused");
   }
 
   @Test
