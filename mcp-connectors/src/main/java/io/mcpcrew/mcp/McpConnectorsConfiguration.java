@@ -4,6 +4,7 @@ import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
 import io.mcpcrew.mcp.odoo.OdooConnector;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
+import io.mcpcrew.mcp.shell.Backends;
 import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.mcp.shell.ConnectorSettings;
@@ -42,6 +43,11 @@ public class McpConnectorsConfiguration {
   }
 
   @Bean
+  Backends connectorBackends(ConnectorSettings settings, MeterRegistry meters) {
+    return new Backends(settings, meters);
+  }
+
+  @Bean
   Connectors connectors(
       GuardedHttp http,
       Tenants tenants,
@@ -51,8 +57,9 @@ public class McpConnectorsConfiguration {
       ConnectorSettings settings,
       OdooSettings odoo,
       Clock clock,
-      MeterRegistry meters) {
-    var admission = new Admission(tenants::current, settings, audit, meters);
+      MeterRegistry meters,
+      Backends backends) {
+    var admission = new Admission(tenants::current, settings, audit, meters, backends);
     List<Connector> all =
         List.of(new OdooConnector(http, odoo, clock), new ChatwootConnector(http, clock));
     return new Connectors(
@@ -69,8 +76,12 @@ public class McpConnectorsConfiguration {
 
   @Bean
   Service mcpConnectors(
-      Connectors connectors, Tenants tenants, LoggedAuditTrail audit, KafkaClients clients) {
+      Connectors connectors,
+      Backends backends,
+      Tenants tenants,
+      LoggedAuditTrail audit,
+      KafkaClients clients) {
     return new McpConnectorsService(
-        SERVICE, connectors, tenants, audit, new TopicInstaller(clients.settings()));
+        SERVICE, connectors, backends, tenants, audit, new TopicInstaller(clients.settings()));
   }
 }

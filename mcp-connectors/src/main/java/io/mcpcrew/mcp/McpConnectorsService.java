@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp;
 
+import io.mcpcrew.mcp.shell.Backends;
 import io.mcpcrew.runtime.audit.LoggedAuditTrail;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
@@ -10,6 +11,7 @@ import java.util.Map;
 final class McpConnectorsService implements Service {
   private final String name;
   private final Connectors connectors;
+  private final Backends backends;
   private final Tenants tenants;
   private final LoggedAuditTrail audit;
   private final TopicInstaller topics;
@@ -17,11 +19,13 @@ final class McpConnectorsService implements Service {
   McpConnectorsService(
       String name,
       Connectors connectors,
+      Backends backends,
       Tenants tenants,
       LoggedAuditTrail audit,
       TopicInstaller topics) {
     this.name = name;
     this.connectors = connectors;
+    this.backends = backends;
     this.tenants = tenants;
     this.audit = audit;
     this.topics = topics;
@@ -40,9 +44,17 @@ final class McpConnectorsService implements Service {
 
   @Override
   public Health health() {
-    return tenants.isCaughtUp()
-        ? Health.working(Map.of("accounts", Integer.toString(tenants.all().size())))
-        : Health.notReady("the accounts' settings are not read yet");
+    if (!tenants.isCaughtUp()) {
+      return Health.notReady("the accounts' settings are not read yet");
+    }
+    return Health.working(details(tenants.all().size(), backends.down()));
+  }
+
+  /// A system of an account that is down is told here, and does not make the connectors unready:
+  /// all others would suffer from it.
+  static Map<String, String> details(int accounts, String down) {
+    String number = Integer.toString(accounts);
+    return down.isEmpty() ? Map.of("accounts", number) : Map.of("accounts", number, "down", down);
   }
 
   @Override

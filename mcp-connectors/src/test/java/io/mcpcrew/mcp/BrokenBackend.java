@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A system that does not do what it should. It takes a request and then fails in one way.
 final class BrokenBackend implements AutoCloseable {
@@ -30,12 +32,24 @@ final class BrokenBackend implements AutoCloseable {
 
   private final ServerSocket socket;
   private final Fault fault;
+  private final AtomicInteger asked = new AtomicInteger();
+  private volatile @Nullable URI working;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   BrokenBackend(Fault fault) throws IOException {
     this.socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     this.fault = fault;
     threads.execute(this::accept);
+  }
+
+  /// How many requests have come.
+  int asked() {
+    return asked.get();
+  }
+
+  /// It is mended: what comes from now on is answered by a system that works.
+  void nowForwardsTo(URI system) {
+    working = system;
   }
 
   URI uri() {
@@ -54,7 +68,13 @@ final class BrokenBackend implements AutoCloseable {
   }
 
   private void serve(Socket caller) {
+    URI mended = working;
     try (caller) {
+      if (mended != null) {
+        forward(caller, mended);
+        return;
+      }
+      asked.incrementAndGet();
       skipRequest(new BufferedInputStream(caller.getInputStream()));
       OutputStream out = caller.getOutputStream();
       switch (fault) {
@@ -79,6 +99,14 @@ final class BrokenBackend implements AutoCloseable {
       }
     } catch (IOException | InterruptedException e) {
       // The caller has had enough, or the test is over.
+    }
+  }
+
+  private void forward(Socket caller, URI system) throws IOException {
+    try (var other = new Socket(system.getHost(), system.getPort())) {
+      var back = threads.submit(() -> other.getInputStream().transferTo(caller.getOutputStream()));
+      caller.getInputStream().transferTo(other.getOutputStream());
+      back.cancel(true);
     }
   }
 

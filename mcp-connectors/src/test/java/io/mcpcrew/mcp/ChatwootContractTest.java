@@ -32,7 +32,7 @@ class ChatwootContractTest extends ConnectorContract {
 
   @Override
   Installation install(Path folder) throws IOException {
-    Installation installation = Installation.start(folder, Map.of());
+    Installation installation = Installation.start(folder, PATIENT);
     chatwoot = new SimulatedChatwoot(installation.url());
     return installation;
   }

@@ -4,6 +4,7 @@ import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
 import io.mcpcrew.mcp.odoo.OdooConnector;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
+import io.mcpcrew.mcp.shell.Backends;
 import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.mcp.shell.ConnectorSettings;
@@ -127,8 +128,9 @@ final class Installation implements AutoCloseable {
         Telemetry telemetry,
         ConnectorSettings settings,
         OdooSettings odoo,
-        MeterRegistry meters) {
-      return new Connectors(servers(http, tokens, telemetry, settings, odoo, meters));
+        MeterRegistry meters,
+        Backends backends) {
+      return new Connectors(servers(http, tokens, telemetry, settings, odoo, meters, backends));
     }
 
     @Bean
@@ -142,8 +144,9 @@ final class Installation implements AutoCloseable {
         Telemetry telemetry,
         ConnectorSettings settings,
         OdooSettings odoo,
-        MeterRegistry meters) {
-      Admission admission = admission(settings, meters);
+        MeterRegistry meters,
+        Backends backends) {
+      Admission admission = admission(settings, meters, backends);
       return Stream.<Connector>of(
               new OdooConnector(http, odoo, InstantSource.system()),
               new ChatwootConnector(http, InstantSource.system()))
@@ -151,9 +154,16 @@ final class Installation implements AutoCloseable {
           .toList();
     }
 
-    static Admission admission(ConnectorSettings settings, MeterRegistry meters) {
+    @Bean
+    Backends backends(ConnectorSettings settings, MeterRegistry meters) {
+      return new Backends(settings, meters);
+    }
+
+    static Admission admission(
+        ConnectorSettings settings, MeterRegistry meters, Backends backends) {
       Map<AccountId, Tenant> known = tenants;
-      return new Admission(id -> Optional.ofNullable(known.get(id)), settings, audit, meters);
+      return new Admission(
+          id -> Optional.ofNullable(known.get(id)), settings, audit, meters, backends);
     }
   }
 
@@ -236,6 +246,10 @@ final class Installation implements AutoCloseable {
         """
             .formatted(folder.resolve("chatwoot")));
     return file;
+  }
+
+  <T> T bean(Class<T> type) {
+    return host.bean(type);
   }
 
   String url() {

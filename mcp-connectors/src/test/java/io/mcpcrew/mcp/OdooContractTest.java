@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OdooContractTest extends OdooContract {
   @Override
   Installation install(Path folder) throws IOException {
-    return Installation.start(folder, Map.of(METHODS, METHOD));
+    return Installation.start(folder, ToolCase.and(PATIENT, Map.of(METHODS, METHOD)));
   }
 
   @Override

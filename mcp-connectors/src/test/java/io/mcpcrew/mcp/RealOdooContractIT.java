@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class RealOdooContractIT extends OdooContract {
   @Override
   Installation install(Path folder) throws IOException {
-    var installation = Installation.start(folder, Map.of(METHODS, METHOD));
+    var installation = Installation.start(folder, ToolCase.and(PATIENT, Map.of(METHODS, METHOD)));
     move(installation, folder);
     return installation;
   }

@@ -163,6 +163,43 @@ class SessionsTest {
   }
 
   @Test
+  void an_account_has_so_many_sessions_and_no_more(@TempDir Path folder) throws Exception {
+    Map<String, Object> few =
+        Map.of("connectors.sessions-per-account", 3, "connectors.session-idle", "500ms");
+    try (var asked = Installation.start(folder, few)) {
+      var statuses =
+          Installation.atOnce(
+              12, () -> request(asked, "POST", Installation.LOJA, "", INITIALIZE).statusCode());
+      assertThat(statuses.stream().filter(status -> status == 200)).hasSizeBetween(1, 3);
+      assertThat(statuses).containsAnyOf(429).doesNotContain(500);
+      assertThat(request(asked, "POST", Installation.CLINICA, "", INITIALIZE).statusCode())
+          .isEqualTo(200);
+
+      // Those that nobody uses make place.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(200))
+          .untilAsserted(() ->
+              assertThat(request(asked, "POST", Installation.LOJA, "", INITIALIZE).statusCode())
+                  .isEqualTo(200));
+    }
+  }
+
+  @Test
+  void a_session_that_was_deleted_makes_place_for_another(@TempDir Path folder) throws Exception {
+    try (var asked = Installation.start(folder, Map.of("connectors.sessions-per-account", 1))) {
+      for (int i = 0; i < 5; i++) {
+        String session = open(asked, Installation.LOJA);
+        HttpResponse<String> more = request(asked, "POST", Installation.LOJA, "", INITIALIZE);
+        assertThat(more.statusCode()).isEqualTo(429);
+        assertThat(more.body()).contains("1 sessions open");
+        assertThat(request(asked, "DELETE", Installation.LOJA, session, "").statusCode())
+            .isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void a_page_may_call_only_from_an_origin_that_was_allowed() throws Exception {
     assertThat(
             request("POST", Installation.LOJA, "", INITIALIZE, "Origin", "http://evil.example")

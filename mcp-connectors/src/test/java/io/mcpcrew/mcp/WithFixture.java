@@ -1,6 +1,7 @@
 package io.mcpcrew.mcp;
 
 import io.mcpcrew.mcp.odoo.OdooSettings;
+import io.mcpcrew.mcp.shell.Backends;
 import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.mcp.shell.ConnectorSettings;
 import io.mcpcrew.mcp.shell.FixtureServer;
@@ -26,10 +27,13 @@ class WithFixture extends Installation.Wiring {
       Telemetry telemetry,
       ConnectorSettings settings,
       OdooSettings odoo,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Backends backends) {
     return Stream.concat(
-            super.servers(http, tokens, telemetry, settings, odoo, meters).stream(),
-            Stream.of(FixtureServer.of(tokens, admission(settings, meters), telemetry, settings)))
+            super.servers(http, tokens, telemetry, settings, odoo, meters, backends).stream(),
+            Stream.of(
+                FixtureServer.of(
+                    tokens, admission(settings, meters, backends), telemetry, settings)))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp.chatwoot;
 
+import io.mcpcrew.mcp.shell.SystemRefusal;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.settings.Secret;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class ChatwootApi {
   private final GuardedHttp http;
 
   /// Chatwoot has understood the call and does not do it.
-  static final class Refusal extends IllegalArgumentException {
+  static final class Refusal extends SystemRefusal {
     private static final long serialVersionUID = 1L;
 
     private final int status;

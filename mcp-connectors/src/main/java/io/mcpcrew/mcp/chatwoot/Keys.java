@@ -44,7 +44,7 @@ final class Keys {
       throws IOException, InterruptedException {
     Use use = use(call, tool + " " + call.arguments().fingerprint());
     if (!use.turn.tryLock(call.left().toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new IOException("a call with the same key is still under way");
+      return new ToolAnswer.Unavailable("a call with the same key is still under way");
     }
     try {
       ToolAnswer answer = use.done ? again.answer(call) : act.answer(call);

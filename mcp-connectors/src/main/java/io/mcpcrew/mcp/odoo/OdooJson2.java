@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp.odoo;
 
+import io.mcpcrew.mcp.shell.SystemRefusal;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.tenant.Tenant;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class OdooJson2 {
   }
 
   /// Odoo understood and said no; its sentence may be shown to a model.
-  static final class Refusal extends IllegalArgumentException {
+  static final class Refusal extends SystemRefusal {
     private static final long serialVersionUID = 1L;
 
     Refusal(@Nullable String message) {

@@ -10,8 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -32,17 +30,19 @@ public final class Admission {
   private final ConnectorSettings settings;
   private final AuditTrail audit;
   private final MeterRegistry meters;
-  private final Map<AccountId, Semaphore> places = new ConcurrentHashMap<>();
+  private final Backends backends;
 
   public Admission(
       Function<AccountId, Optional<Tenant>> tenants,
       ConnectorSettings settings,
       AuditTrail audit,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Backends backends) {
     this.tenants = tenants;
     this.settings = settings;
     this.audit = audit;
     this.meters = meters;
+    this.backends = backends;
   }
 
   /// Whether the caller's account has set the connector's system up.
@@ -123,40 +123,58 @@ public final class Admission {
     }
     long ends = began + settings.deadline().toNanos();
     var call = new ToolCall(tenant.get(), new Arguments(arguments), caller.reporter(), ends);
-    return inPlace(call, body, target);
+    try {
+      return inTurn(call, connector, body, target);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return unavailable(target, e);
+    }
   }
 
   private Optional<Tenant> serving(Grant grant, Connector connector) {
     return tenants.apply(grant.account()).filter(connector::serves);
   }
 
-  private ToolAnswer inPlace(ToolCall call, ConnectorTool.Body body, String target) {
-    Semaphore free =
-        places.computeIfAbsent(call.account(), _ -> new Semaphore(settings.callsPerAccount()));
+  private ToolAnswer inTurn(
+      ToolCall call, Connector connector, ConnectorTool.Body body, String target)
+      throws InterruptedException {
+    Backend backend = backends.of(call.account(), connector.name());
+    return switch (backend.enter(call.tenant().version(), settings.waitForPlace())) {
+      case Backend.Shut(String reason) -> new ToolAnswer.Unavailable(reason);
+      case Backend.Turn turn -> {
+        try (turn) {
+          yield answered(call, body, turn, target);
+        }
+      }
+    };
+  }
+
+  /// What is learnt about the system is what it did: a refusal of our own says nothing about it.
+  private static ToolAnswer answered(
+      ToolCall call, ConnectorTool.Body body, Backend.Turn turn, String target)
+      throws InterruptedException {
     try {
-      if (!free.tryAcquire(settings.waitForPlace().toMillis(), TimeUnit.MILLISECONDS)) {
-        return new ToolAnswer.Unavailable(
-            "%d calls of this account are running already; try again in a moment"
-                .formatted(settings.callsPerAccount()));
+      ToolAnswer answer = body.answer(call);
+      if (answer instanceof ToolAnswer.Result) {
+        turn.answered();
       }
-      try {
-        return body.answer(call);
-      } finally {
-        free.release();
-      }
-    } catch (IllegalArgumentException e) {
-      return new ToolAnswer.Refused(String.valueOf(e.getMessage()));
-    } catch (GuardedHttp.ForbiddenAddress e) {
-      return new ToolAnswer.Refused(String.valueOf(e.getMessage()));
+      return answer;
+    } catch (SystemRefusal e) {
+      turn.answered();
+      return refused(e);
+    } catch (IllegalArgumentException | GuardedHttp.ForbiddenAddress e) {
+      return refused(e);
     } catch (IOException e) {
-      return unavailable(target, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      turn.failed();
       return unavailable(target, e);
     } catch (RuntimeException e) {
       LOGGER.atError().addKeyValue("tool", target).setCause(e).log("a tool failed");
       return new ToolAnswer.Unavailable("the tool failed; an operator finds the cause in the log");
     }
+  }
+
+  private static ToolAnswer refused(Exception because) {
+    return new ToolAnswer.Refused(String.valueOf(because.getMessage()));
   }
 
   private static ToolAnswer unavailable(String target, Exception cause) {

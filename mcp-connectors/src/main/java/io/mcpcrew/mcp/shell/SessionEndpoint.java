@@ -10,6 +10,7 @@ import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.spec.HttpHeaders;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,13 +26,16 @@ import org.jspecify.annotations.Nullable;
 /// in this process, and ends when it is deleted or was not used for a while.
 ///
 /// Guaranteed: a session is its account's. Its id is sealed for the account that opened it, and
-/// whatever another account's token says about it is answered as if there were no such session.
+/// whatever another account's token says about it is answered as if there were no such session. An
+/// account has so many sessions at once and no more.
 final class SessionEndpoint implements Endpoint {
   /// Not an id that the SDK gives.
   private static final String UNKNOWN = "unknown";
 
   private final SessionSeal seal = new SessionSeal();
   private final HttpServletStreamableServerTransportProvider transport;
+  private final OpenSessions open;
+  private final ConnectorSettings settings;
   private final McpSyncServer server;
 
   /// @param more what no connector of ours offers, and the tests of the protocol need
@@ -41,6 +45,7 @@ final class SessionEndpoint implements Endpoint {
       Admission admission,
       ConnectorSettings settings,
       Consumer<McpServer.SyncSpecification<?>> more) {
+    this.settings = settings;
     this.transport =
         HttpServletStreamableServerTransportProvider.builder()
             .mcpEndpoint(path)
@@ -51,9 +56,10 @@ final class SessionEndpoint implements Endpoint {
             // A client that went away without a word is only noticed when something is sent to it.
             .keepAliveInterval(settings.sessionIdle())
             .build();
+    this.open = new OpenSessions(transport, settings.sessionsPerAccount(), settings.sessionIdle());
     Connector connector = offer.connector();
     McpServer.SyncSpecification<?> specification =
-        McpServer.sync(transport)
+        McpServer.sync(open)
             .serverInfo(offer.serverInfo())
             .instructions(connector.instructions())
             .capabilities(offer.capabilities().logging().build())
@@ -114,7 +120,26 @@ final class SessionEndpoint implements Endpoint {
   public void serve(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     AccountId account = Caller.grant(request).account();
-    transport.service(new Unsealing(request, account), new Sealing(response, account));
+    var unsealed = new Unsealing(request, account);
+    var sealing = new Sealing(response, account);
+    String id = unsealed.getHeader(HttpHeaders.MCP_SESSION_ID);
+    if (id != null) {
+      open.used(account, id);
+      transport.service(unsealed, sealing);
+      if (request.getMethod().equals("DELETE") && response.getStatus() == 200) {
+        open.deleted(account, id);
+      }
+    } else if (!open.open(account, () -> transport.service(unsealed, sealing))) {
+      transport.responseError(response, 429, tooMany());
+    }
+  }
+
+  private McpError tooMany() {
+    return McpError.builder(McpSchema.ErrorCodes.INTERNAL_ERROR)
+        .message(
+            "this account has %d sessions open; end one, or call without a session"
+                .formatted(settings.sessionsPerAccount()))
+        .build();
   }
 
   /// The client's id is unsealed for the SDK, which knows sessions by ids of its own.
