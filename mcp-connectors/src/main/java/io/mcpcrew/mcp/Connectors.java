@@ -1,6 +1,7 @@
 package io.mcpcrew.mcp;
 
 import io.mcpcrew.mcp.shell.ConnectorServer;
+import io.mcpcrew.runtime.host.Shortcuts;
 import java.util.List;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -17,6 +18,11 @@ record Connectors(List<ConnectorServer> servers) {
         .map(ConnectorServer::routes)
         .reduce(RouterFunction::and)
         .orElseThrow(() -> new IllegalStateException("there are no connectors"));
+  }
+
+  Shortcuts shortcuts() {
+    return new Shortcuts(
+        servers.stream().map(ConnectorServer::shortcuts).flatMap(List::stream).toList());
   }
 
   void close() {

@@ -11,6 +11,7 @@ import io.mcpcrew.mcp.shell.ConnectorSettings;
 import io.mcpcrew.runtime.audit.AuditTrail;
 import io.mcpcrew.runtime.audit.LoggedAuditTrail;
 import io.mcpcrew.runtime.host.Service;
+import io.mcpcrew.runtime.host.Shortcuts;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
@@ -72,6 +73,11 @@ public class McpConnectorsConfiguration {
   @Bean
   RouterFunction<ServerResponse> connectorRoutes(Connectors connectors) {
     return connectors.routes();
+  }
+
+  @Bean
+  Shortcuts connectorShortcuts(Connectors connectors) {
+    return connectors.shortcuts();
   }
 
   @Bean

@@ -10,6 +10,7 @@ import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.mcp.shell.ConnectorSettings;
 import io.mcpcrew.runtime.audit.AuditTrail;
 import io.mcpcrew.runtime.host.ServiceHost;
+import io.mcpcrew.runtime.host.Shortcuts;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.settings.Secret;
 import io.mcpcrew.runtime.telemetry.Telemetry;
@@ -152,6 +153,11 @@ final class Installation implements AutoCloseable {
               new ChatwootConnector(http, InstantSource.system()))
           .map(connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
           .toList();
+    }
+
+    @Bean
+    Shortcuts shortcuts(Connectors connectors) {
+      return connectors.shortcuts();
     }
 
     @Bean

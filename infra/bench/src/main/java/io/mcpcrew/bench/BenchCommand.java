@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,21 +34,22 @@ import picocli.CommandLine.Parameters;
     description = "Measures; starts what it needs on free ports and leaves nothing behind.",
     footer = {
       "",
-      "What can be named: floor, hop, webhooks, messages; without a name all of them.",
+      "What can be named: floor, hop, webhooks, messages, mcp; without a name all of them.",
       "",
       "Examples:",
       "  ./crew bench",
       "  ./crew bench messages --rate 200 --seconds 20"
     })
 public final class BenchCommand implements CrewCommand {
-  private static final List<String> NAMES = List.of("all", "floor", "hop", "webhooks", "messages");
+  private static final List<String> NAMES =
+      List.of("all", "floor", "hop", "webhooks", "messages", "mcp");
   private static final String FOUR_HOPS = "the log alone, %d hops".formatted(Floor.HOPS);
 
   @Parameters(
       index = "0",
       arity = "0..1",
       defaultValue = "all",
-      description = "floor, hop, webhooks or messages (default: all).")
+      description = "floor, hop, webhooks, messages or mcp (default: all).")
   private String name = "all";
 
   @Option(
@@ -88,17 +90,24 @@ public final class BenchCommand implements CrewCommand {
     System.out.println("Measuring; other work on this machine falsifies it.\n");
     System.out.println(Report.header());
     try {
-      if (!name.equals("webhooks") && !name.equals("messages")) {
+      if (asked("floor", "hop")) {
         measureLog(data);
       }
-      if (!name.equals("floor") && !name.equals("hop")) {
+      if (asked("webhooks", "messages")) {
         measurePlatform(data);
+      }
+      if (asked("mcp")) {
+        measureConnectors(data);
       }
     } finally {
       delete(data);
     }
     System.out.println("\nAlso written to " + report.write(state));
     return 0;
+  }
+
+  private boolean asked(String... names) {
+    return name.equals("all") || List.of(names).contains(name);
   }
 
   private void tell(Measured line) {
@@ -165,6 +174,22 @@ public final class BenchCommand implements CrewCommand {
                 new Pace(rate, seconds),
                 burst,
                 floorName));
+  }
+
+  private void measureConnectors(Path data) throws Exception {
+    try (var connectors = new McpBench(data)) {
+      List<String> goals = new ArrayList<>();
+      connectors.measure(seconds, this::tell, goals::add);
+      goals.forEach(goal -> System.out.println("  goal of a connector, " + goal));
+      report.note("mcp_goals", goals);
+      report.note("mcp_crossed", connectors.crossed());
+      report.note("mcp_failed", connectors.failed());
+      if (connectors.crossed() + connectors.failed() > 0) {
+        throw new Failure(
+            "%d calls were answered with something else and %d connections failed: these figures mean nothing."
+                .formatted(connectors.crossed(), connectors.failed()));
+      }
+    }
   }
 
   private static Platform platform(Path data, PostOffice posts, int toolMillis) throws IOException {

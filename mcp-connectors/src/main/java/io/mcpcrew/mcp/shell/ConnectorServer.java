@@ -2,6 +2,7 @@ package io.mcpcrew.mcp.shell;
 
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
+import io.mcpcrew.runtime.host.Shortcut;
 import io.mcpcrew.runtime.http.Problem;
 import io.mcpcrew.runtime.telemetry.LogFields;
 import io.mcpcrew.runtime.telemetry.Telemetry;
@@ -12,6 +13,10 @@ import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +90,24 @@ public final class ConnectorServer implements AutoCloseable {
         .build();
   }
 
+  /// The same, for callers with a valid token, past the routing; others are told by the routes.
+  public List<Shortcut> shortcuts() {
+    return List.of(shortcut(path(), stateless), shortcut(sessionPath(), sessions));
+  }
+
+  private Shortcut shortcut(String path, Endpoint endpoint) {
+    return new Shortcut(
+        path,
+        (request, response) -> {
+          Optional<Grant> grant = Bearer.of(request).flatMap(tokens::verify);
+          if (grant.isEmpty() || !endpoint.takes(request.getMethod())) {
+            return false;
+          }
+          serve(endpoint, request, response, grant.get());
+          return true;
+        });
+  }
+
   private ServerResponse withGrant(
       ServerRequest request, BiFunction<ServerRequest, Grant, ServerResponse> handler) {
     Optional<Grant> grant = Bearer.of(request).flatMap(tokens::verify);
@@ -94,28 +117,34 @@ public final class ConnectorServer implements AutoCloseable {
     return handler.apply(request, grant.get());
   }
 
-  private ServerResponse single(ServerRequest request, Grant grant) {
-    return mcp(stateless, request, grant);
+  private ServerResponse single(ServerRequest unused, Grant grant) {
+    return mcp(stateless, grant);
   }
 
-  private ServerResponse session(ServerRequest request, Grant grant) {
-    return mcp(sessions, request, grant);
+  private ServerResponse session(ServerRequest unused, Grant grant) {
+    return mcp(sessions, grant);
   }
 
-  private ServerResponse mcp(Endpoint endpoint, ServerRequest request, Grant grant) {
-    Caller.mark(request.servletRequest(), grant);
-    String traceparent = request.headers().firstHeader("traceparent");
+  private ServerResponse mcp(Endpoint endpoint, Grant grant) {
     return ServerResponse.ok()
         .build((servletRequest, servletResponse) -> {
-          Span span =
-              telemetry.continueFrom(traceparent, "mcp " + connector.name(), SpanKind.SERVER);
-          try (var _ = LogFields.of(grant.account()).trace(span)) {
-            endpoint.serve(servletRequest, servletResponse);
-          } finally {
-            span.end();
-          }
+          serve(endpoint, servletRequest, servletResponse, grant);
           return null;
         });
+  }
+
+  private void serve(
+      Endpoint endpoint, HttpServletRequest request, HttpServletResponse response, Grant grant)
+      throws IOException, ServletException {
+    Caller.mark(request, grant);
+    Span span =
+        telemetry.continueFrom(
+            request.getHeader("traceparent"), "mcp " + connector.name(), SpanKind.SERVER);
+    try (var _ = LogFields.of(grant.account()).trace(span)) {
+      endpoint.serve(request, response);
+    } finally {
+      span.end();
+    }
   }
 
   private ServerResponse plainList(ServerRequest request, Grant grant) {

@@ -9,6 +9,9 @@ import java.io.IOException;
 /// One address of a connector. The request is marked with its grant before it comes here.
 interface Endpoint extends AutoCloseable {
 
+  /// Whether requests of this method are for it.
+  boolean takes(String method);
+
   void serve(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException;
 

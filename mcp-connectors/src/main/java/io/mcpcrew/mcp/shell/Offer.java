@@ -191,11 +191,41 @@ final class Offer {
 
   private ToolAnswer limited(ToolAnswer answer) {
     long largest = settings.largestResult().toBytes();
-    return answer instanceof ToolAnswer.Result result && size(result) > largest
+    return answer instanceof ToolAnswer.Result result
+            && atMost(result) > largest
+            && size(result) > largest
         ? new ToolAnswer.Refused(
             "the result is larger than %d bytes; ask for fewer records or fields"
                 .formatted(largest))
         : answer;
+  }
+
+  /// Not below the size, and found without writing anything: most results are far from the limit.
+  private static long atMost(ToolAnswer.Result result) {
+    return 6L * result.text().length() + atMost(result.structured());
+  }
+
+  private static long atMost(@Nullable Object value) {
+    return switch (value) {
+      case null -> 4;
+      // A character may become six: `\u0000`.
+      case String text -> 6L * text.length() + 3;
+      case Boolean _ -> 6;
+      case Map<?, ?> map ->
+          2
+              + map.entrySet().stream()
+                  .mapToLong(entry -> atMost(entry.getKey()) + 1 + atMost(entry.getValue()))
+                  .sum();
+      case Iterable<?> list -> {
+        long sum = 2;
+        for (Object item : list) {
+          sum += 1 + atMost(item);
+        }
+        yield sum;
+      }
+      case Integer _, Long _, Double _ -> 26;
+      default -> Long.MAX_VALUE / 1_000_000;
+    };
   }
 
   private static long size(ToolAnswer.Result result) {

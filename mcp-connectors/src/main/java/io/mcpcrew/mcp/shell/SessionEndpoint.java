@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionEndpoint implements Endpoint {
   /// Not an id that the SDK gives.
   private static final String UNKNOWN = "unknown";
+
+  private static final Set<String> METHODS = Set.of("POST", "GET", "DELETE");
 
   private final SessionSeal seal = new SessionSeal();
   private final HttpServletStreamableServerTransportProvider transport;
@@ -114,6 +117,11 @@ final class SessionEndpoint implements Endpoint {
     return new Caller(
         Caller.grant(exchange.transportContext()),
         new SessionReporter(exchange, request.progressToken()));
+  }
+
+  @Override
+  public boolean takes(String method) {
+    return METHODS.contains(method);
   }
 
   @Override

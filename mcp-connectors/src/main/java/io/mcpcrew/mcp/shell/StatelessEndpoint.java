@@ -83,6 +83,11 @@ final class StatelessEndpoint implements Endpoint {
   }
 
   @Override
+  public boolean takes(String method) {
+    return method.equals("POST");
+  }
+
+  @Override
   public void serve(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     transport.service(request, response);

@@ -9,8 +9,10 @@ import io.mcpcrew.runtime.tokens.Tokens;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /// The parent context: the HTTP server, metrics, health, and what all services of a process share.
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +29,18 @@ class HostConfiguration {
   @Bean
   HttpSurface httpSurface() {
     return new HttpSurface();
+  }
+
+  @Bean
+  ShortcutFilter shortcutFilter() {
+    return new ShortcutFilter();
+  }
+
+  @Bean
+  FilterRegistrationBean<ShortcutFilter> shortcuts(ShortcutFilter filter) {
+    var registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
   }
 
   @Bean

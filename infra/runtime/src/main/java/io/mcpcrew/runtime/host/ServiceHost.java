@@ -92,6 +92,10 @@ public final class ServiceHost implements AutoCloseable {
       var route = (RouterFunction<ServerResponse>) child.getBean(name);
       surface.add(route);
     }
+    ShortcutFilter shortcuts = parent.getBean(ShortcutFilter.class);
+    for (Shortcuts some : child.getBeansOfType(Shortcuts.class).values()) {
+      some.all().forEach(shortcuts::add);
+    }
     ServiceRegister register = parent.getBean(ServiceRegister.class);
     for (Service service : child.getBeansOfType(Service.class).values()) {
       services.add(service);

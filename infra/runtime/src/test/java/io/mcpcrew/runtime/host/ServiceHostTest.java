@@ -60,6 +60,14 @@ class ServiceHostTest {
   }
 
   @Test
+  void aShortcutAnswersBeforeTheRoutesAndLeavesToThemWhatItDoesNotTake() throws Exception {
+    try (var host = start(First.class, InAHurry.class)) {
+      assertThat(get(host, "/first?taken").body()).isEqualTo("by a shortcut");
+      assertThat(get(host, "/first").body()).isEqualTo("hello from first");
+    }
+  }
+
+  @Test
   void aServiceThatCannotStartClosesThoseBeforeItAndItsServer() throws Exception {
     assertThatThrownBy(() -> start(First.class, Broken.class, Second.class))
         .isInstanceOf(IllegalStateException.class)
@@ -147,6 +155,24 @@ class ServiceHostTest {
     @Bean
     RouterFunction<ServerResponse> routes() {
       return route().GET("/second", _ -> ServerResponse.ok().body("hello from second")).build();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class InAHurry {
+    @Bean
+    Shortcuts shortcuts() {
+      return new Shortcuts(
+          List.of(
+              new Shortcut(
+                  "/first",
+                  (request, response) -> {
+                    if (request.getQueryString() == null) {
+                      return false;
+                    }
+                    response.getWriter().print("by a shortcut");
+                    return true;
+                  })));
     }
   }
 
