@@ -1,11 +1,8 @@
 package io.mcpcrew.mcp;
 
-import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
-import io.mcpcrew.mcp.odoo.OdooConnector;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
 import io.mcpcrew.mcp.shell.Backends;
-import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.mcp.shell.ConnectorSettings;
 import io.mcpcrew.runtime.audit.AuditTrail;
@@ -20,7 +17,6 @@ import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.runtime.tokens.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,10 +57,8 @@ public class McpConnectorsConfiguration {
       MeterRegistry meters,
       Backends backends) {
     var admission = new Admission(tenants::current, settings, audit, meters, backends);
-    List<Connector> all =
-        List.of(new OdooConnector(http, odoo, clock), new ChatwootConnector(http, clock));
     return new Connectors(
-        all.stream()
+        Connectors.all(http, odoo, clock).stream()
             .map(
                 connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
             .toList());

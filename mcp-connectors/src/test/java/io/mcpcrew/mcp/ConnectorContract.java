@@ -34,6 +34,7 @@ abstract class ConnectorContract {
   /// Each tool meets the broken system itself, and is not kept from it by the calls before.
   static final Map<String, Object> PATIENT = Map.of("connectors.failures-until-down", 1_000_000);
 
+  private final List<AutoCloseable> standIns = new ArrayList<>();
   private Installation installation;
   private List<ToolCase> cases = List.of();
   private Map<String, McpSchema.Tool> declared = Map.of();
@@ -57,8 +58,17 @@ abstract class ConnectorContract {
   }
 
   @AfterAll
-  void stop() {
+  void stop() throws Exception {
     installation.close();
+    for (AutoCloseable stand : standIns) {
+      stand.close();
+    }
+  }
+
+  /// A stand-in for a system, for as long as the contract is tried.
+  <T extends AutoCloseable> T closedAtTheEnd(T standIn) {
+    standIns.add(standIn);
+    return standIn;
   }
 
   Installation installation() {

@@ -1,11 +1,8 @@
 package io.mcpcrew.mcp;
 
-import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
-import io.mcpcrew.mcp.odoo.OdooConnector;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
 import io.mcpcrew.mcp.shell.Backends;
-import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.mcp.shell.ConnectorSettings;
 import io.mcpcrew.runtime.audit.AuditTrail;
@@ -49,7 +46,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,8 +76,9 @@ final class Installation implements AutoCloseable {
     return start(folder, more, Wiring.class);
   }
 
-  static Installation start(Path folder, Map<String, Object> more, Class<? extends Wiring> wiring)
-      throws IOException {
+  /// One after the other, as the wiring is told by way of its class.
+  static synchronized Installation start(
+      Path folder, Map<String, Object> more, Class<? extends Wiring> wiring) throws IOException {
     int port = freePort();
     String url = "http://127.0.0.1:" + port;
     Files.writeString(folder.resolve("secret"), "s3cret");
@@ -148,9 +145,7 @@ final class Installation implements AutoCloseable {
         MeterRegistry meters,
         Backends backends) {
       Admission admission = admission(settings, meters, backends);
-      return Stream.<Connector>of(
-              new OdooConnector(http, odoo, InstantSource.system()),
-              new ChatwootConnector(http, InstantSource.system()))
+      return Connectors.all(http, odoo, InstantSource.system()).stream()
           .map(connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
           .toList();
     }
@@ -359,7 +354,7 @@ final class Installation implements AutoCloseable {
     if (before == null || before.document().odoo() == null) {
       throw new IllegalArgumentException("no Odoo to move");
     }
-    move(before, before.document().chatwoot(), odoo);
+    move(before, before.document().chatwoot(), odoo, before.document().systems());
   }
 
   Tenant.Chatwoot chatwoot(AccountId account) {
@@ -383,10 +378,19 @@ final class Installation implements AutoCloseable {
 
   void moveChatwoot(AccountId account, Tenant.Chatwoot chatwoot) {
     Tenant before = tenants.get(account);
-    move(before, chatwoot, before.document().odoo());
+    move(before, chatwoot, before.document().odoo(), before.document().systems());
   }
 
-  private void move(Tenant before, Tenant.Chatwoot chatwoot, Tenant.Odoo odoo) {
+  /// A further system of the account is there from now on; its key is `key-of-` and the account.
+  void link(AccountId account, String connector, URI url) {
+    Tenant before = tenants.get(account);
+    Map<String, Tenant.Link> systems = new HashMap<>(before.document().systems());
+    systems.put(connector, new Tenant.Link(url, before.document().odoo().apiKey()));
+    move(before, before.document().chatwoot(), before.document().odoo(), systems);
+  }
+
+  private void move(
+      Tenant before, Tenant.Chatwoot chatwoot, Tenant.Odoo odoo, Map<String, Tenant.Link> systems) {
     Tenant.Document d = before.document();
     tenants.put(
         before.account(),
@@ -404,7 +408,8 @@ final class Installation implements AutoCloseable {
                 d.gathering(),
                 d.intents(),
                 d.answers(),
-                d.conduct())));
+                d.conduct(),
+                systems)));
   }
 
   private static int freePort() throws IOException {

@@ -2,8 +2,6 @@ package io.mcpcrew.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
-import io.mcpcrew.mcp.odoo.OdooConnector;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorTool;
@@ -48,9 +46,7 @@ class ToolTableTest {
             """);
     try (var http = new GuardedHttp(settings())) {
       for (Connector connector :
-          List.of(
-              new OdooConnector(http, new OdooSettings(List.of()), InstantSource.system()),
-              new ChatwootConnector(http, InstantSource.system()))) {
+          Connectors.all(http, new OdooSettings(List.of()), InstantSource.system())) {
         page.append(
             "\n## %s\n\n| tool | capability | arguments | effect | checked by |\n|---|---|---|---|---|\n"
                 .formatted(connector.name()));

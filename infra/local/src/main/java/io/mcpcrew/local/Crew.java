@@ -5,6 +5,7 @@ import io.mcpcrew.local.command.ChatCommand;
 import io.mcpcrew.local.command.CrewCommand;
 import io.mcpcrew.local.command.DoctorCommand;
 import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.local.command.NewCommand;
 import io.mcpcrew.local.command.ParkedCommand;
 import io.mcpcrew.local.command.PauseCommand;
 import io.mcpcrew.local.command.ResumeCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       ParkedCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
+      NewCommand.class,
       DoctorCommand.class
     })
 public final class Crew {

@@ -5,6 +5,7 @@ import io.mcpcrew.ingest.IngestConfiguration;
 import io.mcpcrew.intent.IntentStreamConfiguration;
 import io.mcpcrew.knowledge.KnowledgeStreamConfiguration;
 import io.mcpcrew.mcp.McpConnectorsConfiguration;
+import io.mcpcrew.mcp.shell.ConnectorProvider;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
 import io.mcpcrew.parts.RealParts;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything at once: the parts in parallel, then the services in the order of a message's way,
@@ -114,15 +116,23 @@ public final class Platform implements AutoCloseable {
       all.put("ingest.timeline.mongo-uri", parts.mongoUri());
       all.put("knowledge.mongo-uri", parts.mongoUri());
     }
-    all.put("registry.connectors[0].name", "odoo");
-    all.put("registry.connectors[0].urls[0]", url + "/mcp/odoo");
-    all.put("registry.connectors[1].name", "chatwoot");
-    all.put("registry.connectors[1].urls[0]", url + "/mcp/chatwoot");
+    List<String> connectors = connectors();
+    for (int i = 0; i < connectors.size(); i++) {
+      all.put("registry.connectors[%d].name".formatted(i), connectors.get(i));
+      all.put("registry.connectors[%d].urls[0]".formatted(i), url + "/mcp/" + connectors.get(i));
+    }
     all.put("logging.file.name", plan.data().resolve("log/mcp-crew.log").toString());
     all.put("logging.structured.format.file", "logstash");
     all.put("logging.threshold.console", "off");
     all.putAll(plan.settings());
     return all;
+  }
+
+  private static List<String> connectors() {
+    return Stream.concat(
+            Stream.of("odoo", "chatwoot"),
+            ConnectorProvider.all().stream().map(ConnectorProvider::name))
+        .toList();
   }
 
   /// A message can be answered when every service works and the workers know the companies' tools.

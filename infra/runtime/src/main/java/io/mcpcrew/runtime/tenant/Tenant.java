@@ -21,6 +21,7 @@ public record Tenant(AccountId account, String version, Document document) {
   ///
   /// @param name as customers know the company
   /// @param answerWithin a message older than this is history and is not answered
+  /// @param systems further ones, by the name of their connector
   public record Document(
       String name,
       String language,
@@ -32,7 +33,8 @@ public record Tenant(AccountId account, String version, Document document) {
       Gathering gathering,
       List<IntentRule> intents,
       List<KnownAnswer> answers,
-      Conduct conduct) {
+      Conduct conduct,
+      Map<String, Link> systems) {
 
     private static final int MOST_RULES = 100;
 
@@ -51,6 +53,35 @@ public record Tenant(AccountId account, String version, Document document) {
             "%d patterns of intents; %d are allowed".formatted(patterns, MOST_PATTERNS));
       }
       answers = List.copyOf(answers);
+      systems = Map.copyOf(systems);
+    }
+
+    /// Without further systems.
+    public Document(
+        String name,
+        String language,
+        ZoneId timezone,
+        Autonomy autonomy,
+        Duration answerWithin,
+        @Nullable Chatwoot chatwoot,
+        @Nullable Odoo odoo,
+        Gathering gathering,
+        List<IntentRule> intents,
+        List<KnownAnswer> answers,
+        Conduct conduct) {
+      this(
+          name,
+          language,
+          timezone,
+          autonomy,
+          answerWithin,
+          chatwoot,
+          odoo,
+          gathering,
+          intents,
+          answers,
+          conduct,
+          Map.of());
     }
 
     /// How much the agent may do in an inbox, before it is known what is wanted.
@@ -90,6 +121,9 @@ public record Tenant(AccountId account, String version, Document document) {
 
   /// The account's Odoo.
   public record Odoo(URI url, String database, Secret apiKey) {}
+
+  /// A further system of the account: where it is and the key to it.
+  public record Link(URI url, Secret key) {}
 
   /// When a burst of messages is over.
   ///

@@ -92,6 +92,9 @@ public final class TenantDocuments {
     for (JsonNode route : tree.path("conduct").path("routes")) {
       fill(route, ROUTE);
     }
+    if (!tree.has("systems")) {
+      tree.putObject("systems");
+    }
     return tree;
   }
 

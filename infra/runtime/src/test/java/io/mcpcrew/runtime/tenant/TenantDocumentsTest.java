@@ -7,6 +7,7 @@ import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.contract.Autonomy;
 import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 
 class TenantDocumentsTest {
@@ -124,6 +125,20 @@ class TenantDocumentsTest {
     assertThat(tenant.document().intents().getFirst().patterns()).isEmpty();
     assertThat(TenantDocuments.parse(LOJA, withPattern("os \\\\d+")).version())
         .isNotEqualTo(tenant.version());
+  }
+
+  @Test
+  void furtherSystemsAreReadByTheNameOfTheirConnectorAndMayBeLeftOut() {
+    String more =
+        SHOP.replace(
+            "\"answers\": []",
+            "\"answers\": [], \"systems\": {\"frete\": {\"url\": \"http://f.example\", \"key\": \"env:F\"}}");
+
+    assertThat(TenantDocuments.parse(LOJA, more).document().systems())
+        .containsOnlyKeys("frete")
+        .hasValueSatisfying(
+            new Condition<>(link -> link.url().getHost().equals("f.example"), "its address"));
+    assertThat(TenantDocuments.parse(LOJA, SHOP).document().systems()).isEmpty();
   }
 
   @Test
