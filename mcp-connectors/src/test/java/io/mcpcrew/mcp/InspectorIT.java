@@ -71,6 +71,28 @@ class InspectorIT {
     assertThat(called.output()).contains("Furadeira de Impacto").contains("\"isError\": false");
   }
 
+  /// As a desktop client starts a program and talks with it.
+  @ParameterizedTest
+  @CsvSource({"odoo, find_products", "chatwoot, reply_to_conversation"})
+  void it_works_with_a_connector_on_standard_input_and_output(
+      String connector, String tool, @TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path script =
+        StdioProgram.script(
+            folder,
+            StdioProgram.command(
+                installation.url() + "/mcp/" + connector + "/session",
+                Installation.LOJA,
+                installation.token(Installation.LOJA, Role.AGENT)));
+
+    var listed =
+        NodePrograms.inspector(
+            folder, "--cli", "sh", script.toString(), "--method", "tools/list", "--strict");
+
+    assertThat(listed.code()).as(listed.output()).isZero();
+    assertThat(listed.output()).contains(tool).doesNotContain("account_id");
+  }
+
   private NodePrograms.Ended inspect(Path folder, String address, String... what)
       throws IOException, InterruptedException {
     String token = installation.token(Installation.LOJA, Role.TURN);

@@ -80,6 +80,17 @@ final class NodePrograms {
         arguments);
   }
 
+  /// The official TypeScript client; see `client.mjs`.
+  static Ended client(Path folder, String... arguments) throws IOException, InterruptedException {
+    // Beside the packages, where Node.js looks for what it imports.
+    Path program = Files.write(INSTALLED.resolve("client.mjs"), client());
+    return node(folder, program, arguments);
+  }
+
+  private static byte[] client() throws IOException {
+    return Files.readAllBytes(DECLARED.resolve("client.mjs"));
+  }
+
   private static Ended node(Path folder, Path program, String... arguments)
       throws IOException, InterruptedException {
     Path node = PACKAGES.resolve("node/bin/node");

@@ -5,6 +5,7 @@ import io.mcpcrew.local.command.ChatCommand;
 import io.mcpcrew.local.command.CrewCommand;
 import io.mcpcrew.local.command.DoctorCommand;
 import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.local.command.McpCommand;
 import io.mcpcrew.local.command.NewCommand;
 import io.mcpcrew.local.command.ParkedCommand;
 import io.mcpcrew.local.command.PauseCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       ParkedCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
+      McpCommand.class,
       NewCommand.class,
       DoctorCommand.class
     })
