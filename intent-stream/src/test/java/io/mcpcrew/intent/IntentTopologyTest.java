@@ -9,6 +9,7 @@ import io.mcpcrew.intent.find.Lexicon;
 import io.mcpcrew.intent.find.RuleFinder;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
+import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.Delivery;
@@ -16,14 +17,17 @@ import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Parked;
 import io.mcpcrew.schemas.contract.ReleasedReply;
+import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Transition;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Work;
+import io.mcpcrew.schemas.contract.WorkEvent;
 import io.mcpcrew.schemas.topics.Topic;
 import io.mcpcrew.schemas.topics.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -198,23 +202,8 @@ class IntentTopologyTest {
     write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
     driver.advanceWallClockTime(Duration.ofSeconds(1));
     Turn turn = turns.readValue();
-    work.pipeInput(
-        "loja/chatwoot-7",
-        Topics.WORK.serde().toBytes(new Work("w", NOON, new Claimed(turn.turn(), 1))),
-        NOON.plusSeconds(1));
-    var said =
-        new Concluded(
-            turn.turn(),
-            1,
-            OutcomeKind.REPLY,
-            List.of(Content.of("Olá!")),
-            null,
-            "test",
-            List.of());
-    work.pipeInput(
-        "loja/chatwoot-7",
-        Topics.WORK.serde().toBytes(new Work("w", NOON, said)),
-        NOON.plusSeconds(2));
+    worked(turn, new Claimed(turn.turn(), 1), Duration.ofSeconds(1));
+    worked(turn, answer(turn), Duration.ofSeconds(2));
     TestOutputTopic<String, ReleasedReply> replies = output(Topics.REPLIES);
     ReleasedReply first = replies.readValue();
 
@@ -241,6 +230,61 @@ class IntentTopologyTest {
 
     assertThat(replies.readValue().replyKey()).isEqualTo(first.replyKey());
     assertThat(replies.isEmpty()).isTrue();
+  }
+
+  @Test
+  void tenMinutesOfOurOwnCauseNoRetryNoApologyAndNoHandover() {
+    int conversations = 1_000;
+    for (int i = 1; i <= conversations; i++) {
+      write(
+          "loja/chatwoot-" + i,
+          Topics.MESSAGES
+              .serde()
+              .toBytes(customerWrites(ConversationKey.of("loja", "chatwoot-" + i), 1, "oi")));
+    }
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    driver.advanceWallClockTime(Duration.ofMillis(100));
+    // All places of the account are taken; those who wait get theirs while answers come in.
+    List<Turn> handed = new ArrayList<>(turns.readValuesToList());
+    assertThat(handed).hasSize(200);
+    for (Turn turn : handed) {
+      worked(turn, new Claimed(turn.turn(), 1), Duration.ofSeconds(2));
+    }
+
+    // Nobody reads for ten minutes; what workers write meanwhile lies in the log before the next
+    // tick.
+    int at = 0;
+    for (int i = 0; i < handed.size(); i++) {
+      Turn turn = handed.get(i);
+      if (i >= 200) {
+        worked(turn, new Claimed(turn.turn(), 1), Duration.ofMillis(3_000 + at));
+      }
+      worked(turn, answer(turn), Duration.ofMillis(3_000 + at++ * 590L));
+      handed.addAll(turns.readValuesToList());
+    }
+    driver.advanceWallClockTime(Duration.ofMinutes(10));
+
+    List<ReleasedReply> replies = output(Topics.REPLIES).readValuesToList();
+    assertThat(replies).hasSize(conversations).allMatch(r -> r.kind() == ReplyKind.REPLY);
+    assertThat(handed).hasSize(conversations).allMatch(turn -> turn.attempt() == 1);
+  }
+
+  private void worked(Turn turn, WorkEvent event, Duration after) {
+    work.pipeInput(
+        turn.turn().conversation().toString(),
+        Topics.WORK.serde().toBytes(new Work("w", NOON, event)),
+        NOON.plus(after));
+  }
+
+  private static Concluded answer(Turn turn) {
+    return new Concluded(
+        turn.turn(),
+        turn.attempt(),
+        OutcomeKind.REPLY,
+        List.of(Content.of("Olá!")),
+        null,
+        "test",
+        List.of());
   }
 
   @Test

@@ -5,5 +5,5 @@ import java.util.OptionalLong;
 /// What the channel showed before a post.
 ///
 /// @param ours the message that already carries our key
-/// @param humanWrote whether a person has written to the customer since
-public record Look(OptionalLong ours, boolean humanWrote) {}
+/// @param humanSpoke whether a person has written to the customer since, or silenced the agent
+public record Look(OptionalLong ours, boolean humanSpoke) {}

@@ -52,10 +52,10 @@ final class ChatwootPosts {
     }
   }
 
-  /// The messages after a number, the oldest first.
+  /// The messages after a number, the oldest first, and in `meta` what is said of the conversation.
   JsonNode messagesAfter(long number) throws IOException, InterruptedException {
     var request = request("/messages?after=" + number, chatwoot.userToken()).GET().build();
-    return read(http.send(request, deadline)).path("payload");
+    return read(http.send(request, deadline));
   }
 
   /// Posts as the agent bot and returns the message's number.

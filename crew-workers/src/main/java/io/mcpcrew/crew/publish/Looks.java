@@ -2,6 +2,7 @@ package io.mcpcrew.crew.publish;
 
 import io.mcpcrew.crew.protocol.Look;
 import java.util.OptionalLong;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Reads from Chatwoot's messages what a look is for. Pure.
@@ -10,10 +11,11 @@ final class Looks {
 
   private Looks() {}
 
-  static Look of(JsonNode messages, String key) {
+  /// @param silentLabels labels of a conversation in which nothing of ours is to be said
+  static Look of(JsonNode answer, String key, Set<String> silentLabels) {
     OptionalLong ours = OptionalLong.empty();
     boolean human = false;
-    for (JsonNode message : messages) {
+    for (JsonNode message : answer.path("payload")) {
       JsonNode attributes = message.path("content_attributes");
       if (attributes.path(ChatwootPosts.REPLY_KEY).asString("").equals(key)) {
         ours = OptionalLong.of(message.path("id").asLong());
@@ -25,6 +27,10 @@ final class Looks {
               && !attributes.has(ChatwootPosts.REPLY_KEY);
       human |= byPerson;
     }
-    return new Look(ours, human);
+    boolean silenced = false;
+    for (JsonNode label : answer.path("meta").path("labels")) {
+      silenced |= silentLabels.contains(label.asString(""));
+    }
+    return new Look(ours, human || silenced);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -62,9 +63,9 @@ final class Posting {
   /// Empty when the partition went to another before the reply was posted.
   Optional<Delivery> post(ReleasedReply reply, TopicPartition partition)
       throws InterruptedException {
-    Tenant.Chatwoot chatwoot =
-        tenants.current(reply.turn().account()).map(t -> t.document().chatwoot()).orElse(null);
-    if (chatwoot == null) {
+    Tenant tenant = tenants.current(reply.turn().account()).orElse(null);
+    Tenant.Chatwoot chatwoot = tenant == null ? null : tenant.document().chatwoot();
+    if (tenant == null || chatwoot == null) {
       return Optional.of(
           delivery(reply, DeliveryStatus.REFUSED, null, "the account has no Chatwoot"));
     }
@@ -79,7 +80,8 @@ final class Posting {
       TimeUnit.MILLISECONDS.sleep(
           PostRule.waitBeforeLook(reply, since.get(), clock.instant()).toMillis());
       try {
-        return attempt(reply, posts, partition);
+        Set<String> silent = tenant.document().conduct().presence().silentLabels();
+        return attempt(reply, posts, partition, silent);
       } catch (ChatwootPosts.Refusal | GuardedHttp.ForbiddenAddress refused) {
         String why = String.valueOf(refused.getMessage());
         return Optional.of(delivery(reply, DeliveryStatus.REFUSED, null, why));
@@ -95,11 +97,11 @@ final class Posting {
   }
 
   private Optional<Delivery> attempt(
-      ReleasedReply reply, ChatwootPosts posts, TopicPartition partition)
+      ReleasedReply reply, ChatwootPosts posts, TopicPartition partition, Set<String> silent)
       throws IOException, InterruptedException {
     while (true) {
       Moment began = moment();
-      Look look = Looks.of(posts.messagesAfter(reply.replyTo()), reply.replyKey());
+      Look look = Looks.of(posts.messagesAfter(reply.replyTo()), reply.replyKey(), silent);
       Moment now = moment();
       switch (PostRule.next(reply, look, now.since(began), now.wall())) {
         case FOUND_POSTED -> {
@@ -188,10 +190,15 @@ final class Posting {
       throws IOException, InterruptedException {
     Content note = reply.note();
     String key = reply.replyKey() + "/note";
-    if (note != null && Looks.of(posts.messagesAfter(reply.replyTo()), key).ours().isEmpty()) {
+    if (note != null && isMissing(posts, reply, key)) {
       posts.post(note.readable(), true, key);
     }
     posts.open();
+  }
+
+  private static boolean isMissing(ChatwootPosts posts, ReleasedReply reply, String key)
+      throws IOException, InterruptedException {
+    return Looks.of(posts.messagesAfter(reply.replyTo()), key, Set.of()).ours().isEmpty();
   }
 
   private Delivery delivery(

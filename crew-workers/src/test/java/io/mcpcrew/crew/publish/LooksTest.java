@@ -3,6 +3,7 @@ package io.mcpcrew.crew.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpcrew.crew.protocol.Look;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +22,15 @@ class LooksTest {
             """);
 
     assertThat(look.ours()).hasValue(11);
-    assertThat(look.humanWrote()).isFalse();
+    assertThat(look.humanSpoke()).isFalse();
+  }
+
+  @Test
+  void a_label_that_silences_the_agent_is_a_person_s_word() {
+    var labelled = JsonMapper.shared().readTree("{\"meta\":{\"labels\":[\"vip\",\"sem-bot\"]}}");
+
+    assertThat(Looks.of(labelled, KEY, Set.of("sem-bot")).humanSpoke()).isTrue();
+    assertThat(Looks.of(labelled, KEY, Set.of("silêncio")).humanSpoke()).isFalse();
   }
 
   @Test
@@ -37,17 +46,17 @@ class LooksTest {
 
   @Test
   void a_person_who_wrote_to_the_customer_is_seen() {
-    assertThat(look(byPerson(1, false)).humanWrote()).isTrue();
+    assertThat(look(byPerson(1, false)).humanSpoke()).isTrue();
   }
 
   @Test
   void a_private_note_does_not_count_as_an_answer() {
-    assertThat(look(byPerson(1, true)).humanWrote()).isFalse();
+    assertThat(look(byPerson(1, true)).humanSpoke()).isFalse();
   }
 
   @Test
   void an_activity_does_not_count_although_a_person_caused_it() {
-    assertThat(look(byPerson(2, false)).humanWrote()).isFalse();
+    assertThat(look(byPerson(2, false)).humanSpoke()).isFalse();
   }
 
   @Test
@@ -62,7 +71,7 @@ class LooksTest {
              "sender":null},
             {"id":4,"message_type":1}
             """)
-                .humanWrote())
+                .humanSpoke())
         .isFalse();
   }
 
@@ -74,15 +83,14 @@ class LooksTest {
              "content_attributes":{"crew_reply_key":"loja/chatwoot-7#2"},
              "sender":{"type":"user"}}
             """)
-                .humanWrote())
+                .humanSpoke())
         .isFalse();
   }
 
   @Test
   void an_empty_conversation_and_a_strange_answer_show_nothing() {
     assertThat(look("")).isEqualTo(new Look(java.util.OptionalLong.empty(), false));
-    assertThat(
-            Looks.of(JsonMapper.shared().readTree("{\"a\":1}").path("payload"), KEY).humanWrote())
+    assertThat(Looks.of(JsonMapper.shared().readTree("{\"a\":1}"), KEY, Set.of()).humanSpoke())
         .isFalse();
   }
 
@@ -94,6 +102,7 @@ class LooksTest {
   }
 
   private static Look look(String messages) {
-    return Looks.of(JsonMapper.shared().readTree("[" + messages + "]"), KEY);
+    return Looks.of(
+        JsonMapper.shared().readTree("{\"payload\":[" + messages + "]}"), KEY, Set.of());
   }
 }

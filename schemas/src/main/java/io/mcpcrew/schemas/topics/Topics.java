@@ -187,7 +187,7 @@ public final class Topics {
           "crew.tenants",
           TenantSettings.class,
           BY_ACCOUNT,
-          List.of(INGEST),
+          List.of(INGEST, OPERATOR),
           List.of(EVERY_SERVICE),
           CURRENT,
           true);
