@@ -94,11 +94,15 @@ final class Accounts implements Shelf {
   }
 
   /// Encodes a transition's states, and with that checks their size; keeps nothing yet.
-  Kept encode(Transitioned step, Headers headers) {
-    ConversationState before = step.before();
+  ///
+  /// @param earlier the conversation's step before, if the same record caused that too: where this
+  ///   one begins is what that one kept
+  Kept encode(Transitioned step, Headers headers, @Nullable Kept earlier) {
+    ConversationState before = earlier == null ? step.before() : earlier.after();
     ConversationState after = Outbox.traced(step.after(), headers);
-    return new Kept(
-        before, before == null ? null : states.toBytes(before), after, states.toBytes(after));
+    byte[] bytesBefore =
+        earlier != null ? earlier.bytesAfter() : before == null ? null : states.toBytes(before);
+    return new Kept(before, bytesBefore, after, states.toBytes(after));
   }
 
   void keep(Kept step) {

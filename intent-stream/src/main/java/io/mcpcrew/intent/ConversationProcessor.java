@@ -6,6 +6,8 @@ import io.mcpcrew.intent.conversation.ConversationMachine;
 import io.mcpcrew.intent.conversation.Input;
 import io.mcpcrew.intent.conversation.Rules;
 import io.mcpcrew.intent.find.IntentFinder;
+import io.mcpcrew.intent.measure.AccountMeters;
+import io.mcpcrew.intent.replay.LimitsLine;
 import io.mcpcrew.runtime.faults.Parking;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.AccountId;
@@ -32,15 +34,19 @@ import io.mcpcrew.schemas.wire.CrewSerde;
 import io.mcpcrew.schemas.wire.WireFailure;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -63,11 +69,17 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   /// Timers run per tick; more than these wait for the next one.
   private static final int MOST_TIMERS = 500;
 
+  /// A conversation whose transition fails by time is tried again after this.
+  private static final Duration STUCK_FOR = Duration.ofMinutes(1);
+
   private final Function<AccountId, Optional<Tenant>> tenants;
   private final Predicate<AccountId> paused;
   private final IntentFinder finder;
   private final IntentSettings settings;
   private final int partitions;
+  private final String limits;
+  private final Stumbles stumbles;
+  private final AccountMeters meters;
   private final Outbox.TurnTokens tokens;
   private final CrewSerde<ConversationEvent> events = Topics.MESSAGES.serde();
   private final CrewSerde<Work> work = Topics.WORK.serde();
@@ -87,13 +99,18 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
       IntentFinder finder,
       IntentSettings settings,
       int partitions,
-      Outbox.TurnTokens tokens) {
+      Outbox.TurnTokens tokens,
+      Stumbles stumbles,
+      AccountMeters meters) {
     this.tenants = tenants;
     this.paused = paused;
     this.finder = finder;
     this.settings = settings;
     this.partitions = partitions;
+    this.limits = LimitsLine.of(settings.limits());
     this.tokens = tokens;
+    this.stumbles = stumbles;
+    this.meters = meters;
   }
 
   @Override
@@ -113,6 +130,20 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   @Override
   public void process(Record<String, byte[]> entry) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
+    var place = new Stumbles.At(new TopicPartition(at.topic(), at.partition()), at.offset());
+    long thread = Thread.currentThread().threadId();
+    if (stumbles.begins(thread, place)) {
+      park(
+          entry,
+          at,
+          new IllegalStateException("%d stream threads ended at it".formatted(Stumbles.MOST)));
+    } else {
+      read(entry, at);
+    }
+    stumbles.passed(thread, place);
+  }
+
+  private void read(Record<String, byte[]> entry, RecordMetadata at) {
     try {
       if (at.topic().equals(Topics.MESSAGES.name())) {
         message(entry, at);
@@ -126,7 +157,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     } catch (StreamsException ofStreams) {
       // Not the record's fault: Streams takes the task back and reads the record again.
       throw ofStreams;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
       park(entry, at, e);
     }
   }
@@ -176,31 +207,78 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   }
 
   private void time(Record<String, byte[]> entry, RecordMetadata at) {
-    wake(entry, at);
-    for (String key : timers.due(Instant.ofEpochMilli(entry.timestamp()), MOST_TIMERS)) {
-      ConversationState state = accounts.conversation(ConversationKey.parse(key));
-      if (state != null) {
-        var input = new Input.TimeCame(lastSign(state));
-        decide(state.conversation(), input, entry, at, new RecordHeaders());
+    wakeAll(entry, at);
+    Instant now = Instant.ofEpochMilli(entry.timestamp());
+    for (Timers.Timer timer : timers.due(now, MOST_TIMERS)) {
+      var key = ConversationKey.parse(timer.conversation());
+      try {
+        timeOf(key, entry, at);
+        timers.ran(
+            timer,
+            Optional.ofNullable(accounts.conversation(key))
+                .flatMap(ConversationMachine::due)
+                .orElse(null));
+      } catch (StreamsException ofStreams) {
+        throw ofStreams;
+      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+        stuck(timer, now, at, e);
       }
     }
   }
 
+  private void timeOf(ConversationKey key, Record<String, byte[]> entry, RecordMetadata at) {
+    ConversationState state = accounts.conversation(key);
+    if (state != null) {
+      var input = new Input.TimeCame(lastSign(state));
+      decide(key, input, entry, at, new RecordHeaders());
+    }
+  }
+
+  /// A conversation whose transition fails when its time comes is tried again later; the timers
+  /// behind it run.
+  private void stuck(Timers.Timer timer, Instant now, RecordMetadata at, Throwable cause) {
+    LOGGER
+        .atError()
+        .addKeyValue("conversation", timer.conversation())
+        .addKeyValue("partition", at.partition())
+        .addKeyValue("again", now.plus(STUCK_FOR))
+        .setCause(cause)
+        .log("a conversation is stuck");
+    timers.postpone(timer, now.plus(STUCK_FOR));
+    accountOf(timer.conversation()).ifPresent(account -> meters.stuck(account, now));
+  }
+
   /// Goes on with what waited for the end of a pause.
-  private void wake(Record<String, byte[]> entry, RecordMetadata at) {
+  private void wakeAll(Record<String, byte[]> entry, RecordMetadata at) {
     for (AccountId account : List.copyOf(sleeping)) {
       if (!paused.test(account)) {
         sleeping.remove(account);
-        Rules rules = rules(account);
-        keep(
-            account,
-            AccountGate.wake(accounts, account, Instant.ofEpochMilli(entry.timestamp()), rules),
-            rules,
-            entry,
-            at,
-            _ -> new RecordHeaders());
+        try {
+          wake(account, entry, at);
+        } catch (StreamsException ofStreams) {
+          throw ofStreams;
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+          // Tried again at the next tick; the timers run.
+          sleeping.add(account);
+          LOGGER
+              .atError()
+              .addKeyValue("tenant_id", account)
+              .setCause(e)
+              .log("what waited for the end of a pause is stuck");
+        }
       }
     }
+  }
+
+  private void wake(AccountId account, Record<String, byte[]> entry, RecordMetadata at) {
+    Rules rules = rules(account);
+    keep(
+        account,
+        AccountGate.wake(accounts, account, Instant.ofEpochMilli(entry.timestamp()), rules),
+        rules,
+        entry,
+        at,
+        _ -> new RecordHeaders());
   }
 
   /// When the worker of the conversation's attempt last gave a sign.
@@ -255,27 +333,43 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     if (change.transitions().isEmpty()) {
       return;
     }
-    var outbox = new Outbox(rules, tokens);
+    var outbox = new Outbox(rules, limits, tokens);
+    Map<ConversationKey, Accounts.Kept> newest = new HashMap<>();
     List<Outbox.Letter> letters = new ArrayList<>();
     List<Accounts.Kept> kept = new ArrayList<>();
     for (Transitioned step : change.transitions()) {
-      Accounts.Kept next = accounts.encode(step, headersOf.apply(step.after().conversation()));
+      ConversationKey whose = step.after().conversation();
+      Accounts.Kept next = accounts.encode(step, headersOf.apply(whose), newest.get(whose));
+      newest.put(whose, next);
       kept.add(next);
       letters.addAll(outbox.letters(step, next, at));
     }
-    // Nothing can fail from here on but Kafka itself, which takes the whole transaction back.
-    for (Accounts.Kept next : kept) {
+    // Nothing can fail from here on but Kafka itself, which takes the whole transaction back. If
+    // something else does after all, the thread ends, so that the transaction is taken back too.
+    try {
+      keep(kept);
+      accounts.keep(account, change.taken());
+      for (Outbox.Letter letter : letters) {
+        context.forward(
+            new Record<>(letter.key(), letter.value(), entry.timestamp(), letter.headers()),
+            IntentTopology.sinkOf(letter.topic()));
+      }
+    } catch (StreamsException ofStreams) {
+      throw ofStreams;
+    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      throw new StreamsException("a transition failed after a store was touched", e);
+    }
+    Instant time = Instant.ofEpochMilli(entry.timestamp());
+    change.transitions().forEach(step -> meters.decided(step, time));
+  }
+
+  private void keep(List<Accounts.Kept> steps) {
+    for (Accounts.Kept next : steps) {
       accounts.keep(next);
       timers.move(
           next.after().conversation().toString(),
           Optional.ofNullable(next.before()).flatMap(ConversationMachine::due).orElse(null),
           ConversationMachine.due(next.after()).orElse(null));
-    }
-    accounts.keep(account, change.taken());
-    for (Outbox.Letter letter : letters) {
-      context.forward(
-          new Record<>(letter.key(), letter.value(), entry.timestamp(), letter.headers()),
-          IntentTopology.sinkOf(letter.topic()));
     }
   }
 
@@ -298,7 +392,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     }
   }
 
-  private void park(Record<String, byte[]> entry, RecordMetadata at, RuntimeException cause) {
+  private void park(Record<String, byte[]> entry, RecordMetadata at, Throwable cause) {
     LOGGER
         .atError()
         .addKeyValue("topic", at.topic())
@@ -306,6 +400,8 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
         .addKeyValue("offset", at.offset())
         .setCause(cause)
         .log("record parked");
+    accountOf(entry.key())
+        .ifPresent(account -> meters.parked(account, Instant.ofEpochMilli(entry.timestamp())));
     if (at.topic().equals(Topics.TICKS.name())) {
       return;
     }
@@ -332,6 +428,12 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
             entry.timestamp(),
             new RecordHeaders()),
         IntentTopology.sinkOf(topic));
+  }
+
+  /// Whose a record is, as far as its key says so.
+  private static Optional<AccountId> accountOf(@Nullable String key) {
+    String account = key == null ? "" : key.split("/", 2)[0];
+    return AccountId.isValid(account) ? Optional.of(new AccountId(account)) : Optional.empty();
   }
 
   // ------------------------------------------------------------------ time

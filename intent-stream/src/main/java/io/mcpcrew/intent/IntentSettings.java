@@ -20,6 +20,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param backOff after a failed attempt, times the attempt
 /// @param places how many turns of one account may be worked at once; more wait
 /// @param replyLife after which a released reply is no longer posted
+/// @param address `host:port` at which the other instances' callers reach this one; needed when
+///   there are several
+/// @param standbys how many other instances keep a copy of each state, to take over at once: 1
+///   where there are several
+/// @param accountsMeasured how many accounts, the busiest, are measured by name; the rest are one
 @ConfigurationProperties("intent")
 public record IntentSettings(
     @DefaultValue("mcp-crew-intent") String applicationId,
@@ -31,7 +36,10 @@ public record IntentSettings(
     @DefaultValue("4") int attempts,
     @DefaultValue("1s") Duration backOff,
     @DefaultValue("200") int places,
-    @DefaultValue("6h") Duration replyLife) {
+    @DefaultValue("6h") Duration replyLife,
+    @DefaultValue("") String address,
+    @DefaultValue("0") int standbys,
+    @DefaultValue("50") int accountsMeasured) {
 
   public IntentSettings {
     if (lease.compareTo(Duration.ofSeconds(4)) < 0) {
@@ -40,6 +48,13 @@ public record IntentSettings(
     }
     if (places < 1) {
       throw new IllegalArgumentException("intent.places must be at least 1");
+    }
+    if (!address.isEmpty() && !address.matches("[^:/\\s]+:\\d{1,5}")) {
+      throw new IllegalArgumentException("intent.address is host:port, not " + address);
+    }
+    if (standbys < 0 || accountsMeasured < 0) {
+      throw new IllegalArgumentException(
+          "intent.standbys and intent.accounts-measured are numbers from 0 on");
     }
     if (deadline.compareTo(lease) <= 0) {
       throw new IllegalArgumentException("intent.deadline must be longer than intent.lease");

@@ -1,6 +1,6 @@
 package io.mcpcrew.intent;
 
-import io.mcpcrew.runtime.host.Service;
+import io.mcpcrew.intent.ask.ConversationRoutes;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.runtime.tokens.Tokens;
@@ -9,6 +9,8 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /// Builds intent-stream.
 @Configuration(proxyBeanMethods = false)
@@ -16,13 +18,18 @@ import org.springframework.context.annotation.Configuration;
 public class IntentStreamConfiguration {
 
   @Bean
-  Service intentStream(
+  IntentStreamService intentStream(
       IntentSettings settings,
       KafkaClients clients,
       Tokens tokens,
       Clock clock,
       MeterRegistry meters) {
     return new IntentStreamService(
-        settings, clients.settings(), new Tenants(clients, "intent-stream"), tokens, clock, meters);
+        settings, clients, new Tenants(clients, "intent-stream"), tokens, clock, meters);
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> conversationRoutes(IntentStreamService service, Tokens tokens) {
+    return new ConversationRoutes(service, tokens).routes();
   }
 }

@@ -1,13 +1,19 @@
 package io.mcpcrew.intent;
 
+import io.mcpcrew.intent.ask.Conversations;
 import io.mcpcrew.intent.find.Lexicon;
 import io.mcpcrew.intent.find.RuleFinder;
+import io.mcpcrew.intent.find.UnfailingFinder;
+import io.mcpcrew.intent.measure.AccountMeters;
+import io.mcpcrew.intent.measure.LagMeter;
 import io.mcpcrew.runtime.host.Service;
+import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.kafka.KafkaSettings;
 import io.mcpcrew.runtime.kafka.StreamsSettings;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
 import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.runtime.tokens.Tokens;
+import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.TurnId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -16,39 +22,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs the topology.
-final class IntentStreamService implements Service {
+final class IntentStreamService implements Service, Conversations {
   private static final Duration TOKEN_OUTLIVES = Duration.ofMinutes(1);
 
   private static final Logger LOGGER = LoggerFactory.getLogger(IntentStreamService.class);
-  private static final int MOST_NEW_THREADS = 3;
+  private static final Duration LAG_EVERY = Duration.ofSeconds(5);
 
   private final IntentSettings settings;
+  private final KafkaClients clients;
   private final KafkaSettings kafka;
   private final Tenants tenants;
   private final Tokens tokens;
   private final Clock clock;
   private final MeterRegistry meters;
-  private final AtomicInteger replaced = new AtomicInteger();
+  private final Stumbles stumbles = new Stumbles();
   private @Nullable KafkaStreams streams;
   private @Nullable KafkaStreamsMetrics metrics;
+  private @Nullable LagMeter lag;
+  private volatile @Nullable Conversations conversations;
 
   IntentStreamService(
       IntentSettings settings,
-      KafkaSettings kafka,
+      KafkaClients clients,
       Tenants tenants,
       Tokens tokens,
       Clock clock,
       MeterRegistry meters) {
     this.settings = settings;
-    this.kafka = kafka;
+    this.clients = clients;
+    this.kafka = clients.settings();
     this.tenants = tenants;
     this.tokens = tokens;
     this.clock = clock;
@@ -66,7 +76,9 @@ final class IntentStreamService implements Service {
     tenants.start();
     // Without settings every record would be parked; so the topology begins when they are known.
     tenants.awaitCaughtUp();
-    var finder = new RuleFinder(Lexicon.builtIn());
+    Lexicon lexicon = Lexicon.builtIn();
+    var finder = new UnfailingFinder(new RuleFinder(lexicon), lexicon);
+    var accountMeters = new AccountMeters(meters, settings.accountsMeasured());
     var topology =
         IntentTopology.build(() ->
             new ConversationProcessor(
@@ -75,13 +87,26 @@ final class IntentStreamService implements Service {
                 finder,
                 settings,
                 kafka.partitions(),
-                this::token));
+                this::token,
+                stumbles,
+                accountMeters));
     var running = new KafkaStreams(topology, properties());
     running.setUncaughtExceptionHandler(this::onFailure);
     metrics = new KafkaStreamsMetrics(running);
     metrics.bindTo(meters);
     streams = running;
+    conversations = new ConversationsInStore(running, kafka.partitions());
+    lag =
+        new LagMeter(
+            clients, settings.applicationId(), IntentTopology.INPUTS, meters, clock, LAG_EVERY);
     running.start();
+    lag.start();
+  }
+
+  @Override
+  public Answer ask(ConversationKey key) {
+    Conversations there = conversations;
+    return there == null ? new Answer.NotNow("not started") : there.ask(key);
   }
 
   /// Good until a minute after the turn's deadline. Behind an outage the log's time is long past,
@@ -94,14 +119,21 @@ final class IntentStreamService implements Service {
 
   private StreamThreadExceptionResponse onFailure(Throwable cause) {
     LOGGER.atError().setCause(cause).log("stream thread failed");
-    return replaced.incrementAndGet() <= MOST_NEW_THREADS
+    // Called on the thread that fails.
+    return stumbles.replaces(Thread.currentThread().threadId(), cause, clock.instant())
         ? StreamThreadExceptionResponse.REPLACE_THREAD
         : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
   private Properties properties() {
-    return StreamsSettings.of(
-        kafka, settings.applicationId(), settings.stateDir(), settings.threads());
+    Properties all =
+        StreamsSettings.of(
+            kafka, settings.applicationId(), settings.stateDir(), settings.threads());
+    all.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+    if (!settings.address().isEmpty()) {
+      all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.address());
+    }
+    return all;
   }
 
   @Override
@@ -116,6 +148,9 @@ final class IntentStreamService implements Service {
 
   @Override
   public void close() {
+    if (lag != null) {
+      lag.close();
+    }
     if (metrics != null) {
       metrics.close();
     }

@@ -30,6 +30,9 @@ final class IntentTopology {
   static final String PLACES = "places";
   static final String QUEUE = "queue";
 
+  static final List<Topic<?>> INPUTS =
+      List.of(Topics.MESSAGES, Topics.WORK, Topics.DELIVERIES, Topics.TICKS);
+
   private static final String PROCESSOR = "conversation";
 
   /// Changelogs are compacted often, so that a restart restores states and not their history.
@@ -40,18 +43,12 @@ final class IntentTopology {
 
   static Topology build(Supplier<ConversationProcessor> conversation) {
     var topology = new Topology();
-    read(topology, Topics.MESSAGES);
-    read(topology, Topics.WORK);
-    read(topology, Topics.DELIVERIES);
-    read(topology, Topics.TICKS);
+    INPUTS.forEach(topic -> read(topology, topic));
 
     topology.addProcessor(
         PROCESSOR,
         conversation::get,
-        sourceOf(Topics.MESSAGES),
-        sourceOf(Topics.WORK),
-        sourceOf(Topics.DELIVERIES),
-        sourceOf(Topics.TICKS));
+        INPUTS.stream().map(IntentTopology::sourceOf).toArray(String[]::new));
     List.of(CONVERSATIONS, TIMERS, WORKERS, PLACES, QUEUE).forEach(name -> store(topology, name));
 
     write(topology, Topics.WORK);

@@ -5,6 +5,8 @@ import io.mcpcrew.intent.conversation.Command;
 import io.mcpcrew.intent.conversation.ConversationMachine;
 import io.mcpcrew.intent.conversation.Decision;
 import io.mcpcrew.intent.conversation.Rules;
+import io.mcpcrew.intent.replay.RecordedInput;
+import io.mcpcrew.intent.replay.StateHash;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Answering;
 import io.mcpcrew.schemas.contract.BackingOff;
@@ -22,11 +24,8 @@ import io.mcpcrew.schemas.topics.Topics;
 import io.mcpcrew.schemas.wire.CloudEvents;
 import io.mcpcrew.schemas.wire.CrewSerde;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -59,10 +58,13 @@ final class Outbox {
   record Letter(Topic<?> topic, String key, byte[] value, Headers headers) {}
 
   private final Rules rules;
+  private final String limits;
   private final TurnTokens tokens;
 
-  Outbox(Rules rules, TurnTokens tokens) {
+  /// @param limits those of the rules, as a transition records them
+  Outbox(Rules rules, String limits, TurnTokens tokens) {
     this.rules = rules;
+    this.limits = limits;
     this.tokens = tokens;
   }
 
@@ -86,19 +88,21 @@ final class Outbox {
             after.conversation(),
             after.sequence(),
             new LogPosition(at.topic(), at.partition(), at.offset()),
-            step.input().getClass().getSimpleName(),
+            RecordedInput.kindOf(step.input()),
             after.now(),
             before == null ? "New" : name(before.phase()),
             name(after.phase()),
-            kept.bytesBefore() == null ? "" : hash(kept.bytesBefore()),
-            hash(kept.bytesAfter()),
+            kept.bytesBefore() == null ? StateHash.NONE : StateHash.of(kept.bytesBefore()),
+            StateHash.of(kept.bytesAfter()),
             ConversationMachine.REVISION,
             rules.tenant().version(),
             turnOf(before, after, decision),
             decision.commands().stream().map(c -> c.getClass().getSimpleName()).toList(),
             decision.reasons(),
             step.input().lastSign(),
-            rules.paused());
+            rules.paused(),
+            limits,
+            rules.finder().revision());
     String id = "%s/%d".formatted(key, after.sequence());
     letters.add(
         new Letter(
@@ -176,13 +180,5 @@ final class Outbox {
       case BackingOff b -> b.turn().turn();
       default -> null;
     };
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
   }
 }

@@ -37,16 +37,34 @@ final class Timers {
     }
   }
 
-  /// Conversations whose time has come, at most so many at once.
-  List<String> due(Instant now, int most) {
-    List<String> due = new ArrayList<>();
+  /// A conversation's timer.
+  record Timer(Instant at, String conversation) {}
+
+  /// Those whose time has come, at most so many at once.
+  List<Timer> due(Instant now, int most) {
+    List<Timer> due = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> all =
         store.range(key(Instant.EPOCH, ""), key(now.plusMillis(1), ""))) {
       while (all.hasNext() && due.size() < most) {
-        due.add(all.next().key.substring(DIGITS + 1));
+        String key = all.next().key;
+        due.add(new Timer(time(key), key.substring(DIGITS + 1)));
       }
     }
     return due;
+  }
+
+  /// A timer that has run is gone unless the conversation waits for that very time still.
+  void ran(Timer timer, @Nullable Instant stillDue) {
+    String key = key(timer.at(), timer.conversation());
+    if (!timer.at().equals(stillDue) && store.get(key) != null) {
+      store.delete(key);
+    }
+  }
+
+  /// Looked at again later; whatever is after it is not held up.
+  void postpone(Timer timer, Instant until) {
+    store.delete(key(timer.at(), timer.conversation()));
+    store.put(key(until, timer.conversation()), THERE);
   }
 
   private static String key(Instant at, String conversation) {

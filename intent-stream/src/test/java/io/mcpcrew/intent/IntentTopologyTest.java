@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpcrew.intent.find.Lexicon;
 import io.mcpcrew.intent.find.RuleFinder;
+import io.mcpcrew.intent.measure.AccountMeters;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.ConversationKey;
@@ -24,6 +25,7 @@ import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.contract.WorkEvent;
 import io.mcpcrew.schemas.topics.Topic;
 import io.mcpcrew.schemas.topics.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +93,10 @@ class IntentTopologyTest {
         4,
         Duration.ofSeconds(1),
         200,
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        "",
+        0,
+        50);
   }
 
   private Topology topology(IntentSettings settings) {
@@ -105,7 +110,9 @@ class IntentTopologyTest {
             new RuleFinder(Lexicon.builtIn()),
             settings,
             1,
-            (turn, _) -> "token of " + turn));
+            (turn, _) -> "token of " + turn,
+            new Stumbles(),
+            new AccountMeters(new SimpleMeterRegistry(), 1)));
   }
 
   private Properties properties() {

@@ -9,11 +9,13 @@ import io.mcpcrew.local.command.McpCommand;
 import io.mcpcrew.local.command.NewCommand;
 import io.mcpcrew.local.command.ParkedCommand;
 import io.mcpcrew.local.command.PauseCommand;
+import io.mcpcrew.local.command.ReplayCommand;
 import io.mcpcrew.local.command.ResumeCommand;
 import io.mcpcrew.local.command.SendCommand;
 import io.mcpcrew.local.command.StatusCommand;
 import io.mcpcrew.local.command.TopicsCommand;
 import io.mcpcrew.local.command.UpCommand;
+import io.mcpcrew.local.command.WhyCommand;
 import io.mcpcrew.parts.PartFailure;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Command;
       SendCommand.class,
       ChatCommand.class,
       StatusCommand.class,
+      WhyCommand.class,
+      ReplayCommand.class,
       TopicsCommand.class,
       ParkedCommand.class,
       PauseCommand.class,

@@ -15,7 +15,7 @@ enum Invariant {
   STATE_IS_BOUNDED("the state of an idle conversation is bounded"),
   PLACES_ARE_KEPT("an account's places are exactly those that its turns hold"),
   TIME_GOES_ON("a conversation's time never goes back"),
-  REPLAYS_THE_SAME("the recorded inputs give the same states again"),
+  REPLAYS_THE_SAME("the recorded inputs give states of the same hashes again"),
   NOTHING_FOR_NOTHING("where nothing goes wrong every turn ends as its crew said"),
   COMES_TO_AN_END("a history comes to an end");
 

@@ -6,6 +6,8 @@ import io.mcpcrew.intent.conversation.ConversationMachine;
 import io.mcpcrew.intent.conversation.Decision;
 import io.mcpcrew.intent.conversation.Input;
 import io.mcpcrew.intent.conversation.ShelfInMemory;
+import io.mcpcrew.intent.replay.Replay;
+import io.mcpcrew.intent.replay.StateHash;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.TurnId;
@@ -577,7 +579,7 @@ final class Invariants {
     ConversationState state = null;
     for (Recorded step : steps) {
       Decision decision =
-          ConversationMachine.decide(state, key, step.input(), step.at(), world.rules);
+          Replay.step(state, key, new Replay.Given(step.input(), step.at(), world.rules, null));
       if (!decision.state().equals(step.after())) {
         broken(
             Invariant.REPLAYS_THE_SAME,
@@ -586,5 +588,11 @@ final class Invariants {
       }
       state = decision.state();
     }
+    // Equal states have equal hashes, so looking at the last is looking at all.
+    ConversationState recordedLast = steps.getLast().after();
+    check(
+        state != null && StateHash.of(state).equals(StateHash.of(recordedLast)),
+        Invariant.REPLAYS_THE_SAME,
+        () -> key + " ends in a state of another hash");
   }
 }

@@ -4,8 +4,10 @@ import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Alive;
 import io.mcpcrew.schemas.contract.Announced;
+import io.mcpcrew.schemas.contract.Author;
 import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.Reason;
@@ -13,6 +15,7 @@ import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.StepKind;
 import io.mcpcrew.schemas.contract.Transition;
 import io.mcpcrew.schemas.contract.Work;
+import io.mcpcrew.schemas.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +40,40 @@ final class TimelineLines {
               reason.sentence()));
     }
     return lines;
+  }
+
+  /// What somebody said in the channel, once however often it was delivered. Which turn it became
+  /// is known later; what we said ourselves is told by its delivery, and what else happened by what
+  /// the conversation made of it.
+  static List<TimelineLine> of(ConversationEvent event) {
+    boolean said =
+        switch (event.kind()) {
+          case MESSAGE, EDITED, DELETED -> true;
+          case STATUS_CHANGED, ASSIGNED, NOTE, TYPING, SURVEY_ANSWERED, OTHER, UNKNOWN -> false;
+        };
+    if (!said || event.author() == Author.OUR_AGENT) {
+      return List.of();
+    }
+    String number = event.messageNumber() == null ? "" : " " + event.messageNumber();
+    return List.of(
+        new TimelineLine(
+            Topics.MESSAGES.name() + "/" + event.eventId(),
+            event.conversation(),
+            null,
+            event.messageNumber(),
+            event.receivedAt(),
+            "message",
+            "%s%s of %s on %s, by %s"
+                .formatted(
+                    words(event.kind()),
+                    number,
+                    words(event.author()),
+                    event.channel(),
+                    event.deliveredBy())));
+  }
+
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   static List<TimelineLine> of(Work work, String position) {

@@ -2,6 +2,7 @@ package io.mcpcrew.ingest.timeline;
 
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.Transition;
 import io.mcpcrew.schemas.contract.Work;
@@ -28,6 +29,7 @@ final class TimelineProjector implements Service {
 
   private final TimelineStore store;
   private final KafkaConsumer<String, byte[]> consumer;
+  private final CrewSerde<ConversationEvent> messages = Topics.MESSAGES.serde();
   private final CrewSerde<Transition> transitions = Topics.TRANSITIONS.serde();
   private final CrewSerde<Work> work = Topics.WORK.serde();
   private final CrewSerde<Delivery> deliveries = Topics.DELIVERIES.serde();
@@ -61,7 +63,11 @@ final class TimelineProjector implements Service {
   private void run() {
     try (consumer) {
       consumer.subscribe(
-          List.of(Topics.TRANSITIONS.name(), Topics.WORK.name(), Topics.DELIVERIES.name()));
+          List.of(
+              Topics.MESSAGES.name(),
+              Topics.TRANSITIONS.name(),
+              Topics.WORK.name(),
+              Topics.DELIVERIES.name()));
       while (!closed) {
         ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(500));
         List<TimelineLine> lines = new ArrayList<>();
@@ -116,6 +122,9 @@ final class TimelineProjector implements Service {
   private List<TimelineLine> lines(ConsumerRecord<String, byte[]> entry) {
     String position = "%s/%d/%d".formatted(entry.topic(), entry.partition(), entry.offset());
     try {
+      if (entry.topic().equals(Topics.MESSAGES.name())) {
+        return TimelineLines.of(messages.fromBytes(entry.value(), null));
+      }
       if (entry.topic().equals(Topics.TRANSITIONS.name())) {
         return TimelineLines.of(transitions.fromBytes(entry.value(), null), position);
       }

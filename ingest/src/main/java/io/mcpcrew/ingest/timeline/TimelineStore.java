@@ -12,6 +12,7 @@ import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.TenantNames;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -54,13 +55,49 @@ final class TimelineStore {
         (account, writes) -> Mono.from(collection(account).bulkWrite(writes)).block(DEADLINE));
   }
 
-  /// The way of the turn whose reply is this message; empty when there is none, or none of this
-  /// account.
+  /// The turn whose reply is this message, or that this message became part of; empty when there is
+  /// none, or none of this account.
   Optional<String> turnOfMessage(ConversationKey conversation, long message) {
-    Bson filter = Filters.and(of(conversation), Filters.eq("message", message));
-    Document found =
-        Mono.from(collection(conversation.account()).find(filter).first()).block(DEADLINE);
-    return Optional.ofNullable(found).map(document -> document.getString("turn"));
+    List<TimelineLine> about =
+        read(conversation, Filters.and(of(conversation), Filters.eq("message", message)));
+    Optional<String> replied =
+        about.stream().map(TimelineLine::turn).filter(Objects::nonNull).findFirst();
+    return replied.isPresent() || about.isEmpty()
+        ? replied
+        : openedAfter(conversation, about.getFirst().at());
+  }
+
+  private Optional<String> openedAfter(ConversationKey conversation, Instant at) {
+    Bson filter =
+        Filters.and(
+            of(conversation),
+            Filters.exists("turn"),
+            Filters.eq("stage", "gather"),
+            Filters.gte("at", Date.from(at)));
+    var first =
+        collection(conversation.account()).find(filter).sort(Sorts.ascending("at", "_id")).first();
+    return Optional.ofNullable(Mono.from(first).block(DEADLINE)).map(d -> d.getString("turn"));
+  }
+
+  /// What was received before a turn of the conversation was opened, and after the one before it.
+  List<TimelineLine> receivedFor(ConversationKey conversation, List<TimelineLine> ofTurn) {
+    if (ofTurn.isEmpty()) {
+      return List.of();
+    }
+    Bson before =
+        Filters.and(of(conversation), Filters.lte("at", Date.from(ofTurn.getFirst().at())));
+    List<TimelineLine> lines = read(conversation, before);
+    int last = lines.size() - 1;
+    while (last >= 0 && Objects.equals(lines.get(last).turn(), ofTurn.getFirst().turn())) {
+      last--;
+    }
+    int first = last;
+    while (first >= 0 && lines.get(first).turn() == null) {
+      first--;
+    }
+    return lines.subList(first + 1, last + 1).stream()
+        .filter(line -> line.stage().equals("message"))
+        .toList();
   }
 
   List<TimelineLine> ofTurn(ConversationKey conversation, String turn) {

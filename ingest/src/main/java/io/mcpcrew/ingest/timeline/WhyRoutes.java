@@ -10,6 +10,7 @@ import io.mcpcrew.schemas.ConversationKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -50,8 +51,14 @@ final class WhyRoutes {
     }
     return store
         .turnOfMessage(key.get(), Long.parseLong(message))
-        .map(turn -> answer(store.ofTurn(key.get(), turn), turn))
+        .map(turn -> answer(way(key.get(), turn), turn))
         .orElseGet(WhyRoutes::unknown);
+  }
+
+  /// The turn's own lines, and before them what was received for it.
+  private List<TimelineLine> way(ConversationKey key, String turn) {
+    List<TimelineLine> ofTurn = store.ofTurn(key, turn);
+    return Stream.concat(store.receivedFor(key, ofTurn).stream(), ofTurn.stream()).toList();
   }
 
   /// The conversation asked for, if the caller's token is of its account.

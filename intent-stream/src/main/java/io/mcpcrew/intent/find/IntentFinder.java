@@ -10,4 +10,9 @@ import java.util.List;
 public interface IntentFinder {
   /// @param now for words like tomorrow, which the tenant's time zone makes a date
   Found find(List<String> messages, Tenant tenant, Instant now);
+
+  /// Which words and rules of the platform it finds by; recorded with every transition.
+  default String revision() {
+    return "";
+  }
 }

@@ -1,13 +1,18 @@
 package io.mcpcrew.intent.find;
 
 import io.mcpcrew.runtime.settings.YamlDocuments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 
 /// The built-in words.
 ///
@@ -50,12 +55,31 @@ public record Lexicon(
   /// @param likely words that others have too
   record FileLanguage(List<String> sure, List<String> likely) {}
 
+  private static final String BUILT_IN = "/io/mcpcrew/intent/intents.yaml";
   private static final int SURE = 2;
   private static final int LIKELY = 1;
 
+  /// Names exactly the built-in file of this program.
+  static String builtInRevision() {
+    return Revision.OF_BUILT_IN;
+  }
+
+  private static final class Revision {
+    static final String OF_BUILT_IN = ofBuiltIn();
+
+    private static String ofBuiltIn() {
+      try (InputStream in = Lexicon.class.getResourceAsStream(BUILT_IN)) {
+        var crc = new CRC32C();
+        crc.update(Objects.requireNonNull(in, BUILT_IN).readAllBytes());
+        return "%08x".formatted(crc.getValue());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   public static Lexicon builtIn() {
-    File file =
-        YamlDocuments.resource(Lexicon.class, "/io/mcpcrew/intent/intents.yaml", File.class);
+    File file = YamlDocuments.resource(Lexicon.class, BUILT_IN, File.class);
     return new Lexicon(
         file.concierge(),
         rules(file),

@@ -37,6 +37,11 @@ public final class RuleFinder implements IntentFinder {
     return new Found(List.of(wishes.unknown()));
   }
 
+  @Override
+  public String revision() {
+    return Lexicon.builtInRevision();
+  }
+
   private Reading reading(List<String> messages, Tenant tenant, Instant now) {
     String text = Reading.joined(messages);
     List<Word> words = Words.of(text, lexicon.abbreviations());

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lastSign when the turn's worker last gave a sign, as far as was read then: part of what
 ///   was decided by
 /// @param paused whether the account was paused
+/// @param limits the platform's limits that were in force, as `name=value` pairs
+/// @param finder which words and rules of the platform found the intents
 public record Transition(
     ConversationKey conversation,
     long sequence,
@@ -27,7 +29,9 @@ public record Transition(
     List<String> commands,
     List<Reason> reasons,
     @Nullable Instant lastSign,
-    boolean paused) {
+    boolean paused,
+    String limits,
+    String finder) {
 
   public Transition {
     commands = List.copyOf(commands);

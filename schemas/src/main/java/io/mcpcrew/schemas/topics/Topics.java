@@ -62,7 +62,7 @@ public final class Topics {
           ConversationEvent.class,
           BY_ACCOUNT,
           List.of(INGEST, CONNECT),
-          List.of(INTENT_STREAM),
+          List.of(INTENT_STREAM, INGEST),
           EXPLAINABLE,
           true);
   public static final Topic<Tick> TICKS =

@@ -40,7 +40,8 @@ final class HouseRules {
         onlyTheWireKnowsAvro(),
         oneWayOut(),
         nothingIsInjectedIntoFields(),
-        onlyTheTerminalPrints());
+        onlyTheTerminalPrints(),
+        whoRepeatsCannotWrite());
   }
 
   private String in(String module) {
@@ -201,6 +202,22 @@ final class HouseRules {
                     .should()
                     .beMetaAnnotatedWith("org.springframework.stereotype.Component")),
         "knowledge.IsFound");
+  }
+
+  private Rule whoRepeatsCannotWrite() {
+    return new Rule(
+        "who repeats a conversation has nothing to write with",
+        noClasses()
+            .that()
+            .resideInAPackage(in("intent.replay"))
+            .or()
+            .haveNameMatching(".*\\.(Replay|Why)[A-Za-z$]*")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                "org\\.apache\\.kafka\\.clients\\.(producer|admin)\\..*"
+                    + "|.*\\.(KafkaClients|TopicWriter|TopicInstaller|PutBack)"),
+        "intent.replay.Writes");
   }
 
   private Rule onlyTheTerminalPrints() {

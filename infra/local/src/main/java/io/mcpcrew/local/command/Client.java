@@ -114,6 +114,25 @@ public final class Client {
     return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : null;
   }
 
+  /// The way of a message's turn, or of the conversation's last ones; null when nothing is told.
+  @Nullable JsonNode way(String conversation, @Nullable Long message) throws InterruptedException {
+    String of = message == null ? conversation : conversation + "/" + message;
+    var answer = send(request("/why/%s/%s".formatted(account, of), token()).build());
+    return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : null;
+  }
+
+  /// Where the conversation stands, as the instance that has it says; null when it does not.
+  @Nullable JsonNode present(String conversation) throws InterruptedException {
+    String token = token();
+    var request = request("/conversations/%s/%s".formatted(account, conversation), token).build();
+    var answer = send(request);
+    if (answer.statusCode() == 421) {
+      URI there = URI.create(JSON.readTree(answer.body()).path("at").asString());
+      answer = send(HttpRequest.newBuilder(request, (_, _) -> true).uri(there).build());
+    }
+    return answer.statusCode() == 200 ? JSON.readTree(answer.body()) : null;
+  }
+
   /// What the edge makes of a webhook's body, without letting it in.
   HttpResponse<String> explain(String body) throws InterruptedException {
     var request =

@@ -35,6 +35,8 @@ final class BrokerConfig {
           Map.entry("group.consumer.assignment.interval.ms", "0"),
           Map.entry("group.share.assignment.interval.ms", "0"),
           Map.entry("group.streams.assignment.interval.ms", "0"),
+          // How often the broker looks for transactions whose time is over; 10 s by default.
+          Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
           Map.entry("controller.quorum.append.linger.ms", "1"),
           Map.entry("broker.heartbeat.interval.ms", "200"),
           // After a kill the controller takes the broker back only when its old session is over.

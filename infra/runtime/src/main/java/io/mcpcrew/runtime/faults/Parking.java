@@ -24,6 +24,10 @@ public final class Parking {
   /// For the cause, in letters of up to four bytes, the origin and the names.
   private static final int RESERVE = 12 * 1024;
 
+  /// A foreign writer's key may be as long as a record; the parked record must not be too long for
+  /// it.
+  private static final int LONGEST_KEY = 1_024;
+
   private Parking() {}
 
   public static Parked park(
@@ -56,7 +60,9 @@ public final class Parking {
   /// A key that places a parked record where its origin was, even when the origin's key cannot be
   /// read.
   public static String keyOf(Topic<?> topic, byte @Nullable [] key) {
-    return key == null ? topic.name() : new String(key, StandardCharsets.UTF_8);
+    return key == null || key.length > LONGEST_KEY
+        ? topic.name()
+        : new String(key, StandardCharsets.UTF_8);
   }
 
   private static String kind(Throwable cause) {

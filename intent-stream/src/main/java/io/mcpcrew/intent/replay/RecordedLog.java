@@ -1,0 +1,167 @@
+package io.mcpcrew.intent.replay;
+
+import io.mcpcrew.intent.conversation.Rules;
+import io.mcpcrew.intent.find.IntentFinder;
+import io.mcpcrew.runtime.kafka.LogReader;
+import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.runtime.tenant.TenantDocuments;
+import io.mcpcrew.schemas.AccountId;
+import io.mcpcrew.schemas.ConversationKey;
+import io.mcpcrew.schemas.contract.TenantSettings;
+import io.mcpcrew.schemas.contract.Transition;
+import io.mcpcrew.schemas.topics.Topic;
+import io.mcpcrew.schemas.topics.Topics;
+import io.mcpcrew.schemas.wire.CrewSerde;
+import io.mcpcrew.schemas.wire.WireFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a recorded conversation: its transitions, from the beginning of their partition to its
+/// end, the records that they name as inputs, and the settings that they were decided by.
+public final class RecordedLog {
+  private static final String TRACEPARENT = "traceparent";
+
+  /// Whose records are heard again; of a tick its time is enough, which the transition has.
+  private static final List<Topic<?>> INPUTS =
+      List.of(Topics.MESSAGES, Topics.WORK, Topics.DELIVERIES);
+
+  private final LogReader log;
+
+  public RecordedLog(LogReader log) {
+    this.log = log;
+  }
+
+  /// A conversation as it was recorded.
+  ///
+  /// @param documents the account's settings as they were published, by version
+  public record Conversation(
+      ConversationKey key, List<RecordedStep> steps, Map<String, String> documents) {
+    public Conversation {
+      steps = List.copyOf(steps);
+      documents = Map.copyOf(documents);
+    }
+
+    /// The rules that a transition was decided by.
+    public Optional<Rules> rules(Transition transition, IntentFinder finder) {
+      return Optional.ofNullable(documents.get(transition.settingsVersion()))
+          .map(document -> tenant(key.account(), transition.settingsVersion(), document))
+          .map(tenant ->
+              new Rules(
+                  tenant, finder, LimitsLine.parse(transition.limits()), transition.paused()));
+    }
+  }
+
+  private static Tenant tenant(AccountId account, String version, String document) {
+    return new Tenant(account, version, TenantDocuments.parse(account, document).document());
+  }
+
+  /// One of them; without steps when the log knows none.
+  public Conversation read(ConversationKey key) {
+    Map<ConversationKey, List<Found>> found = transitions(key.account(), key.toString());
+    return conversation(key, found.getOrDefault(key, List.of()), documents(key.account()));
+  }
+
+  /// All of an account.
+  public List<Conversation> read(AccountId account) {
+    Map<String, String> documents = documents(account);
+    return transitions(account, null).entrySet().stream()
+        .map(entry -> conversation(entry.getKey(), entry.getValue(), documents))
+        .toList();
+  }
+
+  private record Found(Transition transition, @Nullable String traceparent) {}
+
+  private Map<ConversationKey, List<Found>> transitions(AccountId account, @Nullable String only) {
+    Map<ConversationKey, List<Found>> found = new HashMap<>();
+    CrewSerde<Transition> serde = Topics.TRANSITIONS.serde();
+    String of = account + "/";
+    log.scan(
+        Topics.TRANSITIONS,
+        log.partition(Topics.TRANSITIONS, of),
+        entry -> {
+          if (only == null ? entry.key().startsWith(of) : entry.key().equals(only)) {
+            Transition transition = serde.fromBytes(entry.value(), null);
+            found
+                .computeIfAbsent(transition.conversation(), _ -> new ArrayList<>())
+                .add(new Found(transition, traceparent(entry)));
+          }
+        });
+    return found;
+  }
+
+  private static @Nullable String traceparent(ConsumerRecord<String, byte[]> entry) {
+    Header header = entry.headers().lastHeader(TRACEPARENT);
+    return header == null ? null : new String(header.value(), StandardCharsets.US_ASCII);
+  }
+
+  private Conversation conversation(
+      ConversationKey key, List<Found> found, Map<String, String> documents) {
+    Map<String, Map<Long, Object>> inputs = new HashMap<>();
+    for (Topic<?> topic : INPUTS) {
+      inputs.put(topic.name(), inputs(topic, found));
+    }
+    List<RecordedStep> steps = new ArrayList<>();
+    for (Found each : found) {
+      var at = each.transition().input();
+      Map<Long, Object> records = inputs.getOrDefault(at.topic(), Map.of());
+      steps.add(
+          new RecordedStep(
+              each.transition(),
+              each.traceparent(),
+              RecordedInput.of(each.transition(), records.get(at.offset()))));
+    }
+    return new Conversation(key, steps, documents);
+  }
+
+  private Map<Long, Object> inputs(Topic<?> topic, List<Found> found) {
+    Map<Integer, NavigableSet<Long>> wanted = new HashMap<>();
+    for (Found each : found) {
+      var at = each.transition().input();
+      if (at.topic().equals(topic.name()) && RecordedInput.needsRecord(each.transition())) {
+        wanted.computeIfAbsent(at.partition(), _ -> new TreeSet<>()).add(at.offset());
+      }
+    }
+    CrewSerde<?> serde = topic.serde();
+    Map<Long, Object> records = new HashMap<>();
+    wanted.forEach((partition, offsets) ->
+        log.read(
+            topic,
+            partition,
+            offsets,
+            entry -> {
+              try {
+                records.put(entry.offset(), serde.fromBytes(entry.value(), null));
+              } catch (WireFailure unreadable) {
+                // Not heard then either; a transition that names it says that it cannot be
+                // repeated.
+              }
+            }));
+    return records;
+  }
+
+  private Map<String, String> documents(AccountId account) {
+    Map<String, String> documents = new HashMap<>();
+    CrewSerde<TenantSettings> serde = Topics.TENANTS.serde();
+    log.scan(
+        Topics.TENANTS,
+        log.partition(Topics.TENANTS, account + "/"),
+        entry -> {
+          if (entry.key().startsWith(account + "/") && entry.value() != null) {
+            TenantSettings settings = serde.fromBytes(entry.value(), null);
+            if (settings.document() != null) {
+              documents.put(settings.version(), settings.document());
+            }
+          }
+        });
+    return documents;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.intent.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.intent.replay;
+
+import org.jspecify.annotations.NullMarked;
