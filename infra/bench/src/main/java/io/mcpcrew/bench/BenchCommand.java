@@ -34,22 +34,23 @@ import picocli.CommandLine.Parameters;
     description = "Measures; starts what it needs on free ports and leaves nothing behind.",
     footer = {
       "",
-      "What can be named: floor, hop, webhooks, messages, mcp; without a name all of them.",
+      "What can be named: floor, hop, intent, webhooks, messages, mcp; without a name all of them.",
       "",
       "Examples:",
       "  ./crew bench",
-      "  ./crew bench messages --rate 200 --seconds 20"
+      "  ./crew bench messages --rate 200 --seconds 20",
+      "  ./crew bench intent --restore"
     })
 public final class BenchCommand implements CrewCommand {
   private static final List<String> NAMES =
-      List.of("all", "floor", "hop", "webhooks", "messages", "mcp");
+      List.of("all", "floor", "hop", "intent", "webhooks", "messages", "mcp");
   private static final String FOUR_HOPS = "the log alone, %d hops".formatted(Floor.HOPS);
 
   @Parameters(
       index = "0",
       arity = "0..1",
       defaultValue = "all",
-      description = "floor, hop, webhooks, messages or mcp (default: all).")
+      description = "floor, hop, intent, webhooks, messages or mcp (default: all).")
   private String name = "all";
 
   @Option(
@@ -70,6 +71,17 @@ public final class BenchCommand implements CrewCommand {
       description = "Messages at once, to see how many come through (default: ${DEFAULT-VALUE}).")
   private int burst;
 
+  @Option(
+      names = "--pace",
+      defaultValue = "1000",
+      description = "With intent: messages a second (default: ${DEFAULT-VALUE}).")
+  private int pace;
+
+  @Option(
+      names = "--restore",
+      description = "With intent: restore a million idle conversations too; takes minutes.")
+  private boolean restore;
+
   private final Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final Report report = new Report(began);
   private final String run = Long.toString(began.getEpochSecond(), 36);
@@ -81,8 +93,8 @@ public final class BenchCommand implements CrewCommand {
           "There is nothing called \"%s\" to measure. There are: %s"
               .formatted(name, String.join(", ", NAMES)));
     }
-    if (seconds < 1 || rate < 1 || burst < 1) {
-      throw new Failure("--seconds, --rate and --burst are numbers from 1 on.");
+    if (seconds < 1 || rate < 1 || burst < 1 || pace < 1) {
+      throw new Failure("--seconds, --rate, --burst and --pace are numbers from 1 on.");
     }
     Path state = Home.ofProcess().state().resolve("bench");
     Path data = state.resolve("data-" + run);
@@ -90,13 +102,16 @@ public final class BenchCommand implements CrewCommand {
     System.out.println("Measuring; other work on this machine falsifies it.\n");
     System.out.println(Report.header());
     try {
-      if (asked("floor", "hop")) {
+      if (isNamed("floor", "hop")) {
         measureLog(data);
       }
-      if (asked("webhooks", "messages")) {
+      if (isNamed("intent")) {
+        measureIntent(data);
+      }
+      if (isNamed("webhooks", "messages")) {
         measurePlatform(data);
       }
-      if (asked("mcp")) {
+      if (isNamed("mcp")) {
         measureConnectors(data);
       }
     } finally {
@@ -106,8 +121,15 @@ public final class BenchCommand implements CrewCommand {
     return 0;
   }
 
-  private boolean asked(String... names) {
+  private boolean isNamed(String... names) {
     return name.equals("all") || List.of(names).contains(name);
+  }
+
+  private void measureIntent(Path data) throws InterruptedException, IOException {
+    try (RealParts parts = RealParts.start(parts(data.resolve("intent")), Progress.silent())) {
+      new IntentBench(clients(parts), run, data, this::tell, report)
+          .measure(new Pace(pace, seconds), restore);
+    }
   }
 
   private void tell(Measured line) {
