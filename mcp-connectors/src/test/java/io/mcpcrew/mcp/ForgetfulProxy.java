@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -21,7 +22,7 @@ final class ForgetfulProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
-  /// @param forgotten the end of the paths whose answers are lost
+  /// @param forgotten a slash and the method whose answers are lost
   ForgetfulProxy(URI system, String forgotten) throws IOException {
     this.system = system;
     this.forgotten = forgotten;
@@ -40,21 +41,34 @@ final class ForgetfulProxy implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       var request = HttpRequest.newBuilder(system.resolve(path));
       for (String header : new String[] {"Authorization", "X-Odoo-Database", "Content-Type"}) {
-        request.header(header, exchange.getRequestHeaders().getFirst(header));
+        String value = exchange.getRequestHeaders().getFirst(header);
+        if (value != null) {
+          request.header(header, value);
+        }
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
       HttpResponse<byte[]> answer =
           client.send(
               request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
               HttpResponse.BodyHandlers.ofByteArray());
-      if (!path.endsWith(forgotten)) {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+      if (!isForgotten(path, new String(body, StandardCharsets.UTF_8))) {
+        exchange
+            .getResponseHeaders()
+            .set("Content-Type", answer.headers().firstValue("Content-Type").orElse("text/plain"));
         exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
         exchange.getResponseBody().write(answer.body());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// In the older protocols the method is not in the path.
+  private boolean isForgotten(String path, String body) {
+    String method = forgotten.substring(1);
+    return path.startsWith("/json/2/")
+        ? path.endsWith(forgotten)
+        : body.contains("\"" + method + "\"") || body.contains("<string>" + method + "</string>");
   }
 
   @Override

@@ -346,7 +346,18 @@ final class Installation implements AutoCloseable {
   /// The same database and key at another address.
   void moveOdoo(AccountId account, URI elsewhere) {
     Tenant.Odoo before = odoo(account);
-    moveOdoo(account, new Tenant.Odoo(elsewhere, before.database(), before.apiKey()));
+    moveOdoo(
+        account,
+        new Tenant.Odoo(
+            elsewhere, before.database(), before.apiKey(), before.login(), before.protocol()));
+  }
+
+  /// The same Odoo, spoken to in another way.
+  void speak(AccountId account, String login, String protocol) {
+    Tenant.Odoo before = odoo(account);
+    moveOdoo(
+        account,
+        new Tenant.Odoo(before.url(), before.database(), before.apiKey(), login, protocol));
   }
 
   private void moveOdoo(AccountId account, Tenant.Odoo odoo) {

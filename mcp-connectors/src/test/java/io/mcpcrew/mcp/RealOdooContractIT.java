@@ -1,10 +1,13 @@
 package io.mcpcrew.mcp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /// The contract on a real Odoo 19 with its demo data; see [RealOdooIT].
@@ -24,7 +27,12 @@ class RealOdooContractIT extends OdooContract {
     return install(folder);
   }
 
-  private static void move(Installation installation, Path folder) throws IOException {
+  /// As an account's settings name it.
+  String protocol() {
+    return "json-2";
+  }
+
+  private void move(Installation installation, Path folder) throws IOException {
     Path key = folder.resolve("real.key");
     Files.writeString(key, System.getenv("MCPCREW_ODOO_KEY"));
     installation.moveOdoo(
@@ -32,6 +40,22 @@ class RealOdooContractIT extends OdooContract {
         System.getenv("MCPCREW_ODOO_URL"),
         System.getenv("MCPCREW_ODOO_DATABASE"),
         key);
+    installation.speak(Installation.LOJA, login(), protocol());
+  }
+
+  private static String login() {
+    String login = System.getenv("MCPCREW_ODOO_LOGIN");
+    return login == null ? "admin" : login;
+  }
+
+  @Test
+  void with_a_login_and_no_protocol_the_version_decides() {
+    installation().speak(Installation.LOJA, login(), null);
+    try {
+      assertThat(records("search_records", Map.of("model", "res.partner", "limit", 1))).hasSize(1);
+    } finally {
+      installation().speak(Installation.LOJA, login(), protocol());
+    }
   }
 
   @Override

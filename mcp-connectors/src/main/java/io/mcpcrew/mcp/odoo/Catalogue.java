@@ -29,10 +29,10 @@ final class Catalogue {
   /// Wildcards and partial words let strangers in; so more is asked for than is given.
   private static final int CANDIDATES = 80;
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final OdooFields fields;
 
-  Catalogue(OdooJson2 odoo, OdooFields fields) {
+  Catalogue(Odoo odoo, OdooFields fields) {
     this.odoo = odoo;
     this.fields = fields;
   }

@@ -18,12 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class Changes {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final OdooFields fields;
   private final Receipts receipts;
   private final OdooSettings settings;
 
-  Changes(OdooJson2 odoo, OdooFields fields, Receipts receipts, OdooSettings settings) {
+  Changes(Odoo odoo, OdooFields fields, Receipts receipts, OdooSettings settings) {
     this.odoo = odoo;
     this.fields = fields;
     this.receipts = receipts;

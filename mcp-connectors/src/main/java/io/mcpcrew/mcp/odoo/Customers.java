@@ -26,11 +26,11 @@ final class Customers {
   /// Fewer digits say too little, and more may be written in several ways.
   private static final int DIGITS = 8;
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final OdooFields fields;
   private final Effects effects;
 
-  Customers(OdooJson2 odoo, OdooFields fields, Effects effects) {
+  Customers(Odoo odoo, OdooFields fields, Effects effects) {
     this.odoo = odoo;
     this.fields = fields;
     this.effects = effects;

@@ -37,9 +37,9 @@ final class Effects {
 
   private static final int TRIES = 8;
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
 
-  Effects(OdooJson2 odoo) {
+  Effects(Odoo odoo) {
     this.odoo = odoo;
   }
 
@@ -133,7 +133,7 @@ final class Effects {
                   "module", EffectKey.MODULE,
                   "xml_id", key.name(),
                   "context", Map.of("active_test", false))));
-    } catch (OdooJson2.Refusal e) {
+    } catch (OdooRefusal e) {
       if (e.says("External ID not found")) {
         return Optional.empty();
       }
@@ -156,7 +156,7 @@ final class Effects {
       if (!isCollision(complaint)) {
         throw complaint.contains("found record of different model")
             ? usedOtherwise()
-            : new OdooJson2.Refusal("Odoo refused: " + complaint);
+            : new OdooRefusal("Odoo refused: " + complaint);
       }
       if (tries == TRIES) {
         throw new IOException("others write the same record all the time");
@@ -169,7 +169,7 @@ final class Effects {
   private static String complaint(JsonNode answer) {
     for (JsonNode message : answer.path("messages")) {
       if (message.path("type").asString("").equals("error")) {
-        return OdooJson2.firstLine(message.path("message").asString(""));
+        return OdooRefusal.firstLine(message.path("message").asString(""));
       }
     }
     return "no record was made";

@@ -26,12 +26,12 @@ final class Invoices {
           "amount_residual",
           "currency_id");
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final OdooFields fields;
   private final Customers customers;
   private final InstantSource clock;
 
-  Invoices(OdooJson2 odoo, OdooFields fields, Customers customers, InstantSource clock) {
+  Invoices(Odoo odoo, OdooFields fields, Customers customers, InstantSource clock) {
     this.odoo = odoo;
     this.fields = fields;
     this.customers = customers;

@@ -15,7 +15,7 @@ public final class OdooConnector implements Connector {
   private final List<ConnectorResource> resources;
 
   public OdooConnector(GuardedHttp http, OdooSettings settings, InstantSource clock) {
-    var odoo = new OdooJson2(http);
+    var odoo = new Odoo(http);
     var fields = new OdooFields(odoo);
     var effects = new Effects(odoo);
     var receipts = new Receipts(odoo, fields, effects);

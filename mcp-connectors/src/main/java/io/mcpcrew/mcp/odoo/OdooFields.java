@@ -24,11 +24,11 @@ final class OdooFields {
     }
   }
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final Cache<Of, Map<String, Kind>> known =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
-  OdooFields(OdooJson2 odoo) {
+  OdooFields(Odoo odoo) {
     this.odoo = odoo;
   }
 

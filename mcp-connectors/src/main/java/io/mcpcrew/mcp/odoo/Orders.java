@@ -37,7 +37,7 @@ final class Orders {
       new Step(
           "cancel_order", "action_cancel", Set.of("draft", "sent", "sale"), "cancel", "cancelled");
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final OdooFields fields;
   private final Effects effects;
   private final Receipts receipts;
@@ -50,7 +50,7 @@ final class Orders {
   private record Step(String tool, String method, Set<String> from, String to, String done) {}
 
   Orders(
-      OdooJson2 odoo,
+      Odoo odoo,
       OdooFields fields,
       Effects effects,
       Receipts receipts,

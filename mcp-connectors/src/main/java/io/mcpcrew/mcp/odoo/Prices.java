@@ -35,10 +35,10 @@ final class Prices {
           "amount_total", Map.of(),
           "order_line", Map.of("fields", LINE));
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final Customers customers;
 
-  Prices(OdooJson2 odoo, Customers customers) {
+  Prices(Odoo odoo, Customers customers) {
     this.odoo = odoo;
     this.customers = customers;
   }

@@ -12,11 +12,11 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Receipts {
   private static final String MODEL = "mail.message";
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final OdooFields fields;
   private final Effects effects;
 
-  Receipts(OdooJson2 odoo, OdooFields fields, Effects effects) {
+  Receipts(Odoo odoo, OdooFields fields, Effects effects) {
     this.odoo = odoo;
     this.fields = fields;
     this.effects = effects;

@@ -21,9 +21,9 @@ final class Records {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final TypeReference<List<Map<String, Object>>> ROWS = new TypeReference<>() {};
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
 
-  Records(OdooJson2 odoo) {
+  Records(Odoo odoo) {
     this.odoo = odoo;
   }
 

@@ -30,10 +30,10 @@ final class Schemas {
           "calendar.event", "Appointment",
           "stock.quant", "Stock");
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final OdooFields fields;
 
-  Schemas(OdooJson2 odoo, OdooFields fields) {
+  Schemas(Odoo odoo, OdooFields fields) {
     this.odoo = odoo;
     this.fields = fields;
   }
@@ -74,7 +74,7 @@ final class Schemas {
           names.put(row.text("model"), row.text("name"));
         }
       }
-    } catch (OdooJson2.Refusal notAnAdministrator) {
+    } catch (OdooRefusal notAnAdministrator) {
       names.putAll(OURS);
     }
     return answer(names);

@@ -30,7 +30,7 @@ final class Visits {
   private static final List<String> FIELDS =
       List.of("name", "start", "stop", "user_id", "location", "description");
 
-  private final OdooJson2 odoo;
+  private final Odoo odoo;
   private final Effects effects;
   private final Customers customers;
   private final InstantSource clock;
@@ -40,7 +40,7 @@ final class Visits {
 
   private record Slot(Instant start, Instant end) {}
 
-  Visits(OdooJson2 odoo, Effects effects, Customers customers, InstantSource clock) {
+  Visits(Odoo odoo, Effects effects, Customers customers, InstantSource clock) {
     this.odoo = odoo;
     this.effects = effects;
     this.customers = customers;

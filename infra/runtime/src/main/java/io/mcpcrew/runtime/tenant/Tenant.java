@@ -120,7 +120,17 @@ public record Tenant(AccountId account, String version, Document document) {
       Secret botSecret) {}
 
   /// The account's Odoo.
-  public record Odoo(URI url, String database, Secret apiKey) {}
+  ///
+  /// @param login of the user to whom the key belongs; wanted by versions before 19
+  /// @param protocol `json-2`, `json-rpc` or `xml-rpc`; found out by the version if it is left out
+  public record Odoo(
+      URI url, String database, Secret apiKey, @Nullable String login, @Nullable String protocol) {
+
+    /// From 19 on.
+    public Odoo(URI url, String database, Secret apiKey) {
+      this(url, database, apiKey, null, null);
+    }
+  }
 
   /// A further system of the account: where it is and the key to it.
   public record Link(URI url, Secret key) {}

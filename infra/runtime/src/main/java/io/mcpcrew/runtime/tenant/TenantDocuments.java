@@ -92,6 +92,13 @@ public final class TenantDocuments {
     for (JsonNode route : tree.path("conduct").path("routes")) {
       fill(route, ROUTE);
     }
+    if (tree.path("odoo") instanceof ObjectNode odoo) {
+      for (String name : List.of("login", "protocol")) {
+        if (!odoo.has(name)) {
+          odoo.putNull(name);
+        }
+      }
+    }
     if (!tree.has("systems")) {
       tree.putObject("systems");
     }
