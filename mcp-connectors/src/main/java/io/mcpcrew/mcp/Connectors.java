@@ -1,6 +1,7 @@
 package io.mcpcrew.mcp;
 
 import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
+import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooConnector;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Connector;
@@ -22,9 +23,11 @@ record Connectors(List<ConnectorServer> servers) {
   }
 
   /// Ours, and those that are found.
-  static List<Connector> all(GuardedHttp http, OdooSettings odoo, InstantSource clock) {
+  static List<Connector> all(
+      GuardedHttp http, OdooSettings odoo, ChatwootSettings chatwoot, InstantSource clock) {
     return Stream.concat(
-            Stream.of(new OdooConnector(http, odoo, clock), new ChatwootConnector(http, clock)),
+            Stream.of(
+                new OdooConnector(http, odoo, clock), new ChatwootConnector(http, chatwoot, clock)),
             ConnectorProvider.all().stream().map(found -> found.create(http, clock)))
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp;
 
+import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
 import io.mcpcrew.mcp.shell.Backends;
@@ -25,7 +26,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /// Builds the connectors.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ConnectorSettings.class, OdooSettings.class})
+@EnableConfigurationProperties({
+  ConnectorSettings.class,
+  OdooSettings.class,
+  ChatwootSettings.class
+})
 public class McpConnectorsConfiguration {
   private static final String SERVICE = "mcp-connectors";
 
@@ -53,12 +58,13 @@ public class McpConnectorsConfiguration {
       Telemetry telemetry,
       ConnectorSettings settings,
       OdooSettings odoo,
+      ChatwootSettings chatwoot,
       Clock clock,
       MeterRegistry meters,
       Backends backends) {
     var admission = new Admission(tenants::current, settings, audit, meters, backends);
     return new Connectors(
-        Connectors.all(http, odoo, clock).stream()
+        Connectors.all(http, odoo, chatwoot, clock).stream()
             .map(
                 connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
             .toList());

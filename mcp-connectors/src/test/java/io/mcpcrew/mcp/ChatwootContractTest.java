@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// The contract on the simulated Chatwoot, and what is Chatwoot's own.
 @SuppressWarnings("NullAway") // what is missing fails the test, as it should
@@ -32,7 +33,10 @@ class ChatwootContractTest extends ConnectorContract {
 
   @Override
   Installation install(Path folder) throws IOException {
-    Installation installation = Installation.start(folder, PATIENT);
+    Installation installation =
+        Installation.start(
+            folder,
+            ToolCase.and(PATIENT, Map.of("connectors.chatwoot.webhook-hosts", "hooks.example")));
     chatwoot = new SimulatedChatwoot(installation.url());
     return installation;
   }
@@ -153,7 +157,21 @@ class ChatwootContractTest extends ConnectorContract {
                 "merge_contacts",
                 () -> ofNew(Map.of("merged_contact_id", chatwoot.newContact("Ana B."))))
             .refuses(Map.of("contact_id", 1, "merged_contact_id", 1), "merged with itself")
-            .differs(Map.of("merged_contact_id", chatwoot.newContact("Ana C."))));
+            .differs(Map.of("merged_contact_id", chatwoot.newContact("Ana C."))),
+        ToolCase.of("list_webhooks", Map.of()).refuses(FOREIGN, "no such account"),
+        ToolCase.of("create_webhook", Map.of("url", "https://hooks.example/contract"))
+            .refuses(Map.of("url", "https://evil.example/"), "may only go to hooks.example")
+            .differs(Map.of("events", List.of("message_created"))),
+        ToolCase.of(
+                "update_webhook",
+                () ->
+                    Map.of(
+                        "webhook_id", chatwoot.newWebhook(), "events", List.of("message_created")))
+            .refuses(Map.of("webhook_id", 999_999), "no webhook")
+            .differs(Map.of("events", List.of("contact_created"))),
+        ToolCase.of("delete_webhook", () -> Map.of("webhook_id", chatwoot.newWebhook()))
+            .refuses(Map.of("webhook_id", 999_999), "no webhook")
+            .differs(Map.of("webhook_id", chatwoot.newWebhook())));
   }
 
   private Map<String, Object> record(String tool, Map<String, Object> arguments) {
@@ -429,6 +447,39 @@ class ChatwootContractTest extends ConnectorContract {
 
       assertThat(Installation.records(again)).containsExactly(first);
       assertThat(Installation.text(other)).contains("already been taken; see contact");
+    }
+  }
+
+  @Test
+  void webhooks_elsewhere_are_listed_without_their_secret_and_not_touched() {
+    String elsewhere = "{\"url\": \"https://ours.example/in\"}";
+    JsonNode made = chatwoot.api("POST", "/webhooks", elsewhere).path("payload").path("webhook");
+    var id = Map.<String, Object>of("webhook_id", made.path("id").asLong());
+
+    assertThat(call("list_webhooks", Map.of()).structuredContent().toString())
+        .contains("https://ours.example/in")
+        .doesNotContain("secret", made.path("secret").asString());
+    for (String tool : List.of("update_webhook", "delete_webhook")) {
+      var refused = call(tool, keyed(id, newKey()));
+      assertThat(Installation.text(refused)).contains("may only go to hooks.example");
+    }
+  }
+
+  @Test
+  void what_cannot_be_undone_is_told_as_such_and_without_hosts_no_webhook_can_be_made(
+      @TempDir Path folder) throws IOException {
+    try (var client = installation().client(connector(), Installation.LOJA)) {
+      assertThat(client.listTools().tools())
+          .filteredOn(tool -> Boolean.TRUE.equals(tool.annotations().destructiveHint()))
+          .extracting(McpSchema.Tool::name)
+          .containsExactlyInAnyOrder("merge_contacts", "delete_webhook");
+    }
+    try (var ordinary = Installation.start(folder, Map.of());
+        var client = ordinary.client(connector(), Installation.LOJA)) {
+      assertThat(client.listTools().tools())
+          .extracting(McpSchema.Tool::name)
+          .contains("list_webhooks")
+          .doesNotContain("create_webhook", "update_webhook", "delete_webhook");
     }
   }
 

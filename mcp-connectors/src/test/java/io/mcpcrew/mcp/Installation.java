@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp;
 
+import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
 import io.mcpcrew.mcp.shell.Backends;
@@ -114,7 +115,11 @@ final class Installation implements AutoCloseable {
 
   /// The connectors as the module's configuration builds them, but for settings and audit.
   @Configuration(proxyBeanMethods = false)
-  @EnableConfigurationProperties({ConnectorSettings.class, OdooSettings.class})
+  @EnableConfigurationProperties({
+    ConnectorSettings.class,
+    OdooSettings.class,
+    ChatwootSettings.class
+  })
   static class Wiring {
     static Map<AccountId, Tenant> tenants = Map.of();
     static Audit audit = new Audit();
@@ -126,9 +131,11 @@ final class Installation implements AutoCloseable {
         Telemetry telemetry,
         ConnectorSettings settings,
         OdooSettings odoo,
+        ChatwootSettings chatwoot,
         MeterRegistry meters,
         Backends backends) {
-      return new Connectors(servers(http, tokens, telemetry, settings, odoo, meters, backends));
+      return new Connectors(
+          servers(http, tokens, telemetry, settings, odoo, chatwoot, meters, backends));
     }
 
     @Bean
@@ -142,10 +149,11 @@ final class Installation implements AutoCloseable {
         Telemetry telemetry,
         ConnectorSettings settings,
         OdooSettings odoo,
+        ChatwootSettings chatwoot,
         MeterRegistry meters,
         Backends backends) {
       Admission admission = admission(settings, meters, backends);
-      return Connectors.all(http, odoo, InstantSource.system()).stream()
+      return Connectors.all(http, odoo, chatwoot, InstantSource.system()).stream()
           .map(connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
           .toList();
     }

@@ -42,6 +42,12 @@ final class SimulatedChatwoot implements AutoCloseable {
     return api("POST", "/conversations", body).path("id").asLong();
   }
 
+  /// A webhook to an address that no other has.
+  long newWebhook() {
+    String body = "{\"url\": \"https://hooks.example/%d\"}".formatted(customers.incrementAndGet());
+    return api("POST", "/webhooks", body).path("payload").path("webhook").path("id").asLong();
+  }
+
   /// One of the company's people writes a note that the customer does not see.
   void note(long conversation, String text) {
     String body = "{\"content\": \"%s\", \"private\": true}".formatted(text);

@@ -2,6 +2,7 @@ package io.mcpcrew.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorTool;
@@ -46,7 +47,11 @@ class ToolTableTest {
             """);
     try (var http = new GuardedHttp(settings())) {
       for (Connector connector :
-          Connectors.all(http, new OdooSettings(List.of()), InstantSource.system())) {
+          Connectors.all(
+              http,
+              new OdooSettings(List.of()),
+              new ChatwootSettings(List.of("hooks.example.com")),
+              InstantSource.system())) {
         page.append(
             "\n## %s\n\n| tool | capability | arguments | effect | checked by |\n|---|---|---|---|---|\n"
                 .formatted(connector.name()));

@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp;
 
+import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Backends;
 import io.mcpcrew.mcp.shell.ConnectorServer;
@@ -27,10 +28,12 @@ class WithFixture extends Installation.Wiring {
       Telemetry telemetry,
       ConnectorSettings settings,
       OdooSettings odoo,
+      ChatwootSettings chatwoot,
       MeterRegistry meters,
       Backends backends) {
     return Stream.concat(
-            super.servers(http, tokens, telemetry, settings, odoo, meters, backends).stream(),
+            super.servers(http, tokens, telemetry, settings, odoo, chatwoot, meters, backends)
+                .stream(),
             Stream.of(
                 FixtureServer.of(
                     tokens, admission(settings, meters, backends), telemetry, settings)))

@@ -102,6 +102,11 @@ final class ChatwootApi {
     return read(send(call, with(request, "PUT", body)), false);
   }
 
+  void deleteAsUser(ChatwootCall call, String path) throws IOException, InterruptedException {
+    var request = request(call, path, call.chatwoot().userToken()).DELETE().build();
+    var _ = read(send(call, request), false);
+  }
+
   /// What an answer must have to be one of Chatwoot's.
   ///
   /// @throws IOException when it is not there: something else than Chatwoot has answered

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class ChatwootConnector implements Connector {
   private final List<ConnectorTool> tools;
 
-  public ChatwootConnector(GuardedHttp http, InstantSource clock) {
+  public ChatwootConnector(GuardedHttp http, ChatwootSettings settings, InstantSource clock) {
     var api = new ChatwootApi(http);
     var keys = new Keys();
     var directory = new Directory(api);
@@ -22,7 +22,8 @@ public final class ChatwootConnector implements Connector {
                 new Messages(api, keys, clock).tools(),
                 new Handling(api, keys, directory, clock).tools(),
                 new Contacts(api, keys).tools(),
-                directory.tools())
+                directory.tools(),
+                new Webhooks(api, keys, settings).tools())
             .flatMap(List::stream)
             .toList();
   }

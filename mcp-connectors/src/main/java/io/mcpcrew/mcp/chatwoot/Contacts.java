@@ -141,6 +141,10 @@ final class Contacts {
   }
 
   private ConnectorTool merge() {
+    return mergeable().destructive();
+  }
+
+  private ConnectorTool mergeable() {
     return ConnectorTool.checkable(
         "merge_contacts",
         "Merge contacts",

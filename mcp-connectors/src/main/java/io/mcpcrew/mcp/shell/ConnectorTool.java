@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///   that another system can stand in
 /// @param effect what repeating a call does to the world
 /// @param checkedBy for a checkable effect, the tool that tells whether it happened
+/// @param destroys whether something may be lost that nobody can bring back
 public record ConnectorTool(
     String name,
     String title,
@@ -18,9 +19,25 @@ public record ConnectorTool(
     @Nullable String capability,
     EffectClass effect,
     @Nullable String checkedBy,
+    boolean destroys,
     Map<String, Object> inputSchema,
     Map<String, Object> outputSchema,
     Body body) {
+
+  /// The same, told to clients as one that may destroy.
+  public ConnectorTool destructive() {
+    return new ConnectorTool(
+        name,
+        title,
+        description,
+        capability,
+        effect,
+        checkedBy,
+        true,
+        inputSchema,
+        outputSchema,
+        body);
+  }
 
   /// The function. Pure of admission: it is only called for an account's own caller.
   @FunctionalInterface
@@ -47,6 +64,7 @@ public record ConnectorTool(
         capability,
         EffectClass.READ,
         null,
+        false,
         arguments.strict(),
         result.build(),
         body);
@@ -125,6 +143,7 @@ public record ConnectorTool(
         capability,
         effect,
         checkedBy,
+        false,
         arguments.strict(),
         result.build(),
         body);

@@ -71,7 +71,7 @@ final class Offer {
             McpSchema.ToolAnnotations.builder()
                 .title(tool.title())
                 .readOnlyHint(reads)
-                .destructiveHint(false)
+                .destructiveHint(tool.destroys())
                 .idempotentHint(reads || tool.effect() == EffectClass.KEYED)
                 .openWorldHint(false)
                 .build())

@@ -92,6 +92,7 @@ final class FixtureConnector implements Connector {
         null,
         EffectClass.READ,
         null,
+        false,
         schema,
         JsonSchema.result().build(),
         _ -> text("It fits."));

@@ -55,6 +55,14 @@ final class Account {
     return contacts;
   }
 
+  /// One that wants nothing is gone.
+  void replace(Webhook changed) {
+    webhooks.removeIf(webhook -> webhook.id() == changed.id());
+    if (!changed.subscriptions().isEmpty()) {
+      webhooks.add(changed);
+    }
+  }
+
   List<Webhook> webhooks() {
     return webhooks;
   }

@@ -29,7 +29,10 @@ final class AccountApi {
         .GET("/labels", door.forUsers(AccountApi::labels))
         .GET("/canned_responses", door.forUsers(AccountApi::cannedResponses))
         .GET("/webhooks", door.forUsers(AccountApi::webhooks))
-        .POST("/webhooks", door.forUsers(this::addWebhook));
+        .POST("/webhooks", door.forUsers(this::addWebhook))
+        .PUT("/webhooks/{id}", door.forUsers(this::changeWebhook))
+        .PATCH("/webhooks/{id}", door.forUsers(this::changeWebhook))
+        .DELETE("/webhooks/{id}", door.forUsers(this::deleteWebhook));
   }
 
   private static Object inboxes(Call call) {
@@ -116,11 +119,7 @@ final class AccountApi {
   private Object addWebhook(Call call) {
     requireAdministrator(call);
     URI url = url(call.body().required("url"));
-    List<String> events = call.body().texts("subscriptions");
-    List<String> subscriptions = events.isEmpty() ? Webhook.ALLOWED_EVENTS : events;
-    if (!Webhook.ALLOWED_EVENTS.containsAll(subscriptions)) {
-      throw Refused.invalid("Subscriptions Invalid events", "subscriptions");
-    }
+    List<String> subscriptions = subscriptions(call, Webhook.ALLOWED_EVENTS);
     synchronized (call.account()) {
       if (call.account().webhooks().stream().anyMatch(known -> known.url().equals(url))) {
         throw Refused.invalid("Url has already been taken", "url");
@@ -136,6 +135,51 @@ final class AccountApi {
       call.account().webhooks().add(webhook);
       return Fields.of("payload", Fields.of("webhook", ApiViews.webhook(call.account(), webhook)));
     }
+  }
+
+  private static List<String> subscriptions(Call call, List<String> otherwise) {
+    List<String> events = call.body().texts("subscriptions");
+    if (!Webhook.ALLOWED_EVENTS.containsAll(events)) {
+      throw Refused.invalid("Subscriptions Invalid events", "subscriptions");
+    }
+    return events.isEmpty() ? otherwise : events;
+  }
+
+  private Object changeWebhook(Call call) {
+    requireAdministrator(call);
+    synchronized (call.account()) {
+      Webhook known = webhook(call);
+      String url = call.body().text("url");
+      var changed =
+          new Webhook(
+              known.id(),
+              call.body().has("name") ? call.body().text("name") : known.name(),
+              url == null ? known.url() : url(url),
+              subscriptions(call, known.subscriptions()),
+              known.secret());
+      installation.appendNow(Row.of(call.account().number(), changed));
+      call.account().replace(changed);
+      return Fields.of("payload", Fields.of("webhook", ApiViews.webhook(call.account(), changed)));
+    }
+  }
+
+  /// Kept as one that wants nothing, which is how it is known to be gone after a restart.
+  private Object deleteWebhook(Call call) {
+    requireAdministrator(call);
+    synchronized (call.account()) {
+      Webhook known = webhook(call);
+      var gone = new Webhook(known.id(), known.name(), known.url(), List.of(), known.secret());
+      installation.appendNow(Row.of(call.account().number(), gone));
+      call.account().replace(gone);
+      return Fields.of();
+    }
+  }
+
+  private static Webhook webhook(Call call) {
+    return call.account().webhooks().stream()
+        .filter(webhook -> webhook.id() == call.id("id"))
+        .findFirst()
+        .orElseThrow(Refused::notFound);
   }
 
   private static void requireAdministrator(Call call) {

@@ -129,7 +129,7 @@ final class Installation implements AutoCloseable {
     }
     if (row.webhook() != null) {
       ids.webhooks.seen(row.webhook().id());
-      account.webhooks().add(row.webhook());
+      account.replace(row.webhook());
     }
     if (row.merge() != null) {
       account.contacts().replay(row.merge());
