@@ -195,6 +195,7 @@ class IntentKillsIT {
   }
 
   @Test
+  @Tag("slow")
   @Timeout(400)
   void tenKillsBreakNothing() throws Exception {
     killedWhileCustomersWrite(10, FEW);
@@ -228,7 +229,10 @@ class IntentKillsIT {
     await()
         .atMost(Duration.ofMinutes(4))
         .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(() -> assertThat(crew.lines.get()).isGreaterThanOrEqualTo(messages));
+        .untilAsserted(() ->
+            assertThat(crew.lines.get())
+                .as("messages in turns, after %d replies", read(Topics.REPLIES).size())
+                .isGreaterThanOrEqualTo(messages));
     // What was answered last is over when its conclusion was read.
     await().atMost(Duration.ofMinutes(1)).until(this::everyTurnIsReleased);
 
