@@ -49,10 +49,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Two instances of intent-stream, each in a process of its own, killed again and again while
 /// customers write; what is in the log afterwards keeps every invariant and replays to the same
 /// hashes.
+@Isolated
 class IntentKillsIT {
   private static final int PARTITIONS = 6;
   private static final int ACCOUNTS = 24;
@@ -224,6 +226,8 @@ class IntentKillsIT {
       TimeUnit.MILLISECONDS.sleep(dice.nextLong(BETWEEN_KILLS.toMillis()));
       next.kill();
       next.start();
+      // Killed at work and not while it starts, or nobody would ever be at work.
+      next.awaitReady();
     }
     int messages = accepted.values().stream().mapToInt(Set::size).sum();
     await()

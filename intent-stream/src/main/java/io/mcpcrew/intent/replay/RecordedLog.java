@@ -66,15 +66,18 @@ public final class RecordedLog {
 
   /// One of them; without steps when the log knows none.
   public Conversation read(ConversationKey key) {
-    Map<ConversationKey, List<Found>> found = transitions(key.account(), key.toString());
-    return conversation(key, found.getOrDefault(key, List.of()), documents(key.account()));
+    List<Found> found = transitions(key.account(), key.toString()).getOrDefault(key, List.of());
+    return conversation(key, found, inputs(found), documents(key.account()));
   }
 
-  /// All of an account.
+  /// All of an account, each topic read once.
   public List<Conversation> read(AccountId account) {
     Map<String, String> documents = documents(account);
-    return transitions(account, null).entrySet().stream()
-        .map(entry -> conversation(entry.getKey(), entry.getValue(), documents))
+    Map<ConversationKey, List<Found>> found = transitions(account, null);
+    Map<String, Map<Long, Object>> inputs =
+        inputs(found.values().stream().flatMap(List::stream).toList());
+    return found.entrySet().stream()
+        .map(entry -> conversation(entry.getKey(), entry.getValue(), inputs, documents))
         .toList();
   }
 
@@ -103,12 +106,21 @@ public final class RecordedLog {
     return header == null ? null : new String(header.value(), StandardCharsets.US_ASCII);
   }
 
-  private Conversation conversation(
-      ConversationKey key, List<Found> found, Map<String, String> documents) {
+  /// The records that an account's transitions name, by topic and offset: all inputs of an account
+  /// lie in one partition of each topic.
+  private Map<String, Map<Long, Object>> inputs(List<Found> found) {
     Map<String, Map<Long, Object>> inputs = new HashMap<>();
     for (Topic<?> topic : INPUTS) {
       inputs.put(topic.name(), inputs(topic, found));
     }
+    return inputs;
+  }
+
+  private static Conversation conversation(
+      ConversationKey key,
+      List<Found> found,
+      Map<String, Map<Long, Object>> inputs,
+      Map<String, String> documents) {
     List<RecordedStep> steps = new ArrayList<>();
     for (Found each : found) {
       var at = each.transition().input();

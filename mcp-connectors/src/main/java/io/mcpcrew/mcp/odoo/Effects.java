@@ -175,8 +175,11 @@ final class Effects {
     return "no record was made";
   }
 
+  /// Two at the same instant, and Odoo let the other one through. It says the first of these of a
+  /// file with the same bytes, which the other is just writing.
   private static boolean isCollision(String complaint) {
-    return complaint.contains("could not serialize access")
+    return complaint.contains("The attachment collides with an existing file")
+        || complaint.contains("could not serialize access")
         || complaint.contains("deadlock detected")
         || complaint.contains("ir_model_data_module_name_uniq_index");
   }
