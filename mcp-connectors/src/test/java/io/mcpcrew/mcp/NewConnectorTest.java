@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `./crew new connector` writes is compiled and tried as it is.
+@Tag("slow")
 class NewConnectorTest {
   private static final Path MODULE =
       Path.of(System.getProperty("mcpcrew.root"), "mcp-connectors").toAbsolutePath();
