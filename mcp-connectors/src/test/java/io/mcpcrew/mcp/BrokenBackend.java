@@ -1,6 +1,7 @@
 package io.mcpcrew.mcp;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,11 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A system that does not do what it should. It takes a request and then fails in one way.
 final class BrokenBackend implements AutoCloseable {
   private static final int MEGABYTE = 1 << 20;
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
 
   enum Fault {
     SAYS_NOTHING,
@@ -113,10 +117,14 @@ final class BrokenBackend implements AutoCloseable {
   private static void skipRequest(InputStream in) throws IOException {
     var head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
-      head.append((char) in.read());
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException("hung up in the middle of a request");
+      }
+      head.append((char) next);
     }
-    String length = head.toString().replaceAll("(?si).*content-length: *(\\d+).*", "$1");
-    in.skipNBytes(Integer.parseInt(length));
+    Matcher length = CONTENT_LENGTH.matcher(head);
+    in.skipNBytes(length.find() ? Long.parseLong(length.group(1)) : 0);
   }
 
   private static void answer(OutputStream out, String status, String type, String body)
