@@ -111,14 +111,16 @@ verify() {
   shift
   # Where no test is run, failsafe would judge by what an earlier run has left.
   find "$ROOT" -path '*/target/failsafe-reports/failsafe-summary.xml' -delete
+  : >"$STATE/test.began"
   trap 'printf "\nStopped. Maven'\''s output so far: %s\n" "$STATE/test.log" >&2; exit 130' INT TERM
+  # Two modules at a time: most tests wait for a broker or for a system that does not answer.
   # shellcheck disable=SC2086 # two goals are two words
-  (cd "$ROOT" && mvn -B -ntp -fae -Dstyle.color=never $goals "$@" </dev/null 2>&1) |
+  (cd "$ROOT" && mvn -B -ntp -fae -T 2 -Dstyle.color=never $goals "$@" </dev/null 2>&1) |
     tee -a "$STATE/test.log" | show_results || passed=''
   sum_up "$passed"
 }
 
-# A line per module and per test class, as they come.
+# A line per module and per test class, as they come; of two modules at a time.
 show_results() {
   local line name rest
   while IFS= read -r line; do
@@ -148,15 +150,15 @@ show_results() {
 # The runners' own summaries (a line per module and runner), then all of them together.
 sum_up() {
   local passed=$1 totals
-  totals=$(awk "$TOTALS" "$STATE/test.log")
+  totals=$(reports 'TEST-*.xml' "$COUNT$TOTALS")
   if [ -z "$passed" ]; then
     show_failures
   fi
   printf '\nSummaries of the runners\n'
-  awk "$SUMMARIES" "$STATE/test.log"
-  printf 'Tests run: %s\n' "$totals"
+  reports 'TEST-*.xml' "$COUNT$SUMMARIES" | sort -n | cut -f 2-
+  printf 'Tests run: %s\n' "${totals:-0}"
   case $totals in
-    0,*) fail "No test was run. Maven's whole output: $STATE/test.log" ;;
+    '' | 0,*) fail "No test was run. Maven's whole output: $STATE/test.log" ;;
   esac
   if [ -n "$passed" ]; then
     echo "All tests have passed, in $(duration $SECONDS)."
@@ -165,22 +167,50 @@ sum_up() {
   fail "The tests have not passed, after $(duration $SECONDS). The whole output: $STATE/test.log"
 }
 
+# Reads what the runners of this run have written: a file per test class.
+reports() {
+  find "$ROOT" -path "*/target/*-reports/$1" -newer "$STATE/test.began" \
+    -exec awk -v "root=$ROOT/" -v "order=$(sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$ROOT/pom.xml" | tr '\n' ' ')" \
+    "$2" {} +
+}
+
+# The head of each report: <testsuite ... tests="4" errors="0" skipped="0" failures="0">
+COUNT='
+  function count(name) {
+    if (!match($0, " " name "=\"[0-9]+\"")) return 0
+    return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0
+  }
+  /<testsuite / {
+    module = substr(FILENAME, length(root) + 1); runner = module
+    sub(/\/target\/.*/, "", module); sub(/.*\/target\//, "", runner); sub(/-reports\/.*/, "", runner)
+    key = module "\t" runner; keys[key] = module
+    run[key] += count("tests"); failed[key] += count("failures")
+    errors[key] += count("errors"); skipped[key] += count("skipped")
+  }'
+
+# Sorted by the first column: the order in which the modules are built, surefire first.
 SUMMARIES='
-  /^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]$/ || /^\[INFO\] Building [^j]/ { module = $3; sub(/:$/, "", module) }
-  /^\[INFO\] --- .*(surefire|failsafe).*@/ { runner = /failsafe/ ? "failsafe" : "surefire" }
-  /Tests run: / && !/Time elapsed/ {
-    sub(/^\[[A-Z]+\] */, ""); printf "  %-20s %-9s %s\n", module, runner, $0 }'
+  END {
+    split(order, modules, " ")
+    for (i in modules) place[modules[i]] = i
+    for (key in keys) {
+      split(key, part, "\t")
+      printf "%d\t  %-20s %-9s Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n",
+        2 * place[part[1]] + (part[2] == "failsafe"), part[1], part[2],
+        run[key], failed[key], errors[key], skipped[key]
+    }
+  }'
 
 TOTALS='
-  /Tests run: / && !/Time elapsed/ {
-    line = $0; gsub(/[^0-9,]/, "", line); split(line, n, ",")
-    for (i = 1; i <= 4; i++) sum[i] += n[i] }
-  END { printf "%d, Failures: %d, Errors: %d, Skipped: %d", sum[1], sum[2], sum[3], sum[4] }'
+  END {
+    for (key in keys) { r += run[key]; f += failed[key]; e += errors[key]; s += skipped[key] }
+    printf "%d, Failures: %d, Errors: %d, Skipped: %d", r, f, e, s
+  }'
 
 # The failing tests with their messages, without stack frames, and what kept a module from testing.
 show_failures() {
   local failed
-  failed=$(awk "$FAILED_TESTS" "$STATE/test.log" | head -n 60)
+  failed=$(reports '*.txt' "$FAILED_TESTS" | head -n 60)
   printf '\n'
   [ -z "$failed" ] || printf 'What has failed\n%s\n' "$failed"
   if [ -z "$failed" ] || grep -q -e 'COMPILATION ERROR' -e '^Not formatted: ' "$STATE/test.log"; then
@@ -188,10 +218,11 @@ show_failures() {
   fi
 }
 
+# A test's name, what it said before the first frame, and its causes.
 FAILED_TESTS='
-  /^\[ERROR\] (Failures|Errors): *$/ { on = 1; next }
-  /^\[(INFO|WARNING|ERROR)\] *$/ || /Tests run:/ { on = 0 }
-  on && !/^\tat / && !/^ *$/ { sub(/^\[ERROR\] */, ""); print "  | " $0 }'
+  / <<< (ERROR|FAILURE)!$/ && !/^Tests run: / { on = 1; sub(/ -- Time elapsed.*/, ""); print "  " $0; next }
+  /^\tat / { on = 0 }
+  (on || /^Caused by: /) && !/^ *$/ { print "  | " substr($0, 1, 400) }'
 
 duration() {
   if [ "$1" -ge 60 ]; then
