@@ -308,6 +308,13 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /// The names of the tools that an account is offered.
+  List<String> tools(String connector, AccountId account) {
+    try (McpSyncClient client = client(connector, account)) {
+      return client.listTools().tools().stream().map(McpSchema.Tool::name).toList();
+    }
+  }
+
   /// The records of a result that must be one.
   @SuppressWarnings("unchecked") // every tool's output schema says so
   static List<Map<String, Object>> records(McpSchema.CallToolResult result) {

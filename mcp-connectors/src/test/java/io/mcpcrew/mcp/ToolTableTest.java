@@ -49,7 +49,7 @@ class ToolTableTest {
       for (Connector connector :
           Connectors.all(
               http,
-              new OdooSettings(List.of()),
+              new OdooSettings(List.of(), List.of()),
               new ChatwootSettings(List.of("hooks.example.com")),
               InstantSource.system())) {
         page.append(

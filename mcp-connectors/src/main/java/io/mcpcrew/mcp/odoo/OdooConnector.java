@@ -3,8 +3,10 @@ package io.mcpcrew.mcp.odoo;
 import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorResource;
 import io.mcpcrew.mcp.shell.ConnectorTool;
+import io.mcpcrew.mcp.shell.ToolCall;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.tenant.Tenant;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 public final class OdooConnector implements Connector {
   private final List<ConnectorTool> tools;
   private final List<ConnectorResource> resources;
+  private final FoundTools found;
+  private final boolean finds;
 
   public OdooConnector(GuardedHttp http, OdooSettings settings, InstantSource clock) {
     var odoo = new Odoo(http);
@@ -36,6 +40,8 @@ public final class OdooConnector implements Connector {
                 new Changes(odoo, fields, receipts, settings).tools())
             .flatMap(List::stream)
             .toList();
+    this.found = new FoundTools(odoo, new FoundModels(odoo, settings), effects, receipts);
+    this.finds = !settings.foundModels().isEmpty();
     this.resources = new Schemas(odoo, fields).resources();
   }
 
@@ -57,6 +63,16 @@ public final class OdooConnector implements Connector {
   @Override
   public List<ConnectorTool> tools() {
     return tools;
+  }
+
+  @Override
+  public boolean variesByAccount() {
+    return finds;
+  }
+
+  @Override
+  public List<ConnectorTool> toolsOf(ToolCall call) throws IOException, InterruptedException {
+    return Stream.concat(tools.stream(), found.tools(call).stream()).toList();
   }
 
   @Override

@@ -46,6 +46,18 @@ final class Receipts {
     long _ = note(call, model, id, text);
   }
 
+  /// A note beside a record that was made for the call's key, with the arguments for which it was.
+  ///
+  /// @throws IllegalArgumentException when it was made with other arguments
+  void settle(OdooCall call, EffectKey key, String model, long id, String text)
+      throws IOException, InterruptedException {
+    EffectKey wanted = key.part("wanted");
+    long note = effects.make(call, MODEL, wanted, sheet(call, wanted, model, id, text));
+    if (key.differsFrom(body(call, note))) {
+      throw Effects.usedOtherwise();
+    }
+  }
+
   /// For what must not be done twice and cannot be asked for: a note before it is begun. Of several
   /// calls one is told that the note is its own.
   boolean claim(OdooCall call, String model, long id, String text)

@@ -23,6 +23,7 @@ record RpcArguments(String method, List<Object> positional, Map<String, Object> 
           "load",
           "fields_get",
           "default_get",
+          "get_views",
           "context_get",
           "check_object_reference",
           "check_access_rights",

@@ -141,7 +141,8 @@ public final class Admission {
     }
   }
 
-  private Optional<Tenant> serving(Grant grant, Connector connector) {
+  /// The caller's account, if it has set the connector's system up.
+  Optional<Tenant> serving(Grant grant, Connector connector) {
     return tenants.apply(grant.account()).filter(connector::serves);
   }
 

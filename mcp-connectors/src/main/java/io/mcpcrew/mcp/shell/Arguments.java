@@ -68,6 +68,11 @@ public record Arguments(Map<String, Object> all) {
     throw new IllegalArgumentException(name + " must be a number above 0");
   }
 
+  /// As it was given, if it was.
+  public Optional<Object> value(String name) {
+    return Optional.ofNullable(all.get(name));
+  }
+
   public boolean flag(String name) {
     return Boolean.TRUE.equals(all.get(name));
   }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -38,9 +39,7 @@ public final class ConnectorServer implements AutoCloseable {
   private final Tokens tokens;
   private final Admission admission;
   private final Telemetry telemetry;
-  private final Endpoint stateless;
-  private final Endpoint sessions;
-  private final List<McpSchema.Tool> offered;
+  private final AccountOffers offers;
 
   public ConnectorServer(
       Connector connector,
@@ -63,44 +62,46 @@ public final class ConnectorServer implements AutoCloseable {
     this.tokens = tokens;
     this.admission = admission;
     this.telemetry = telemetry;
-    var offer = new Offer(connector, admission, settings);
-    this.stateless = new StatelessEndpoint(path(), offer, admission, settings);
-    this.sessions = new SessionEndpoint(sessionPath(), offer, admission, settings, more);
-    this.offered = connector.tools().stream().map(Offer::declared).toList();
-  }
-
-  private String path() {
-    return "/mcp/" + connector.name();
-  }
-
-  private String sessionPath() {
-    return path() + "/session";
+    this.offers =
+        new AccountOffers(
+            connector,
+            admission,
+            settings,
+            tools -> Endpoints.of(connector, tools, admission, settings, more));
   }
 
   public RouterFunction<ServerResponse> routes() {
+    String path = Endpoints.path(connector);
+    String sessionPath = Endpoints.sessionPath(connector);
     HandlerFunction<ServerResponse> withSession = request -> withGrant(request, this::session);
     return route()
-        .POST(path(), request -> withGrant(request, this::single))
-        .POST(path() + "/tools/list", request -> withGrant(request, this::plainList))
-        .GET(path(), _ -> notAllowed())
-        .DELETE(path(), _ -> notAllowed())
-        .POST(sessionPath(), withSession)
-        .GET(sessionPath(), withSession)
-        .DELETE(sessionPath(), withSession)
+        .POST(path, request -> withGrant(request, this::single))
+        .POST(path + "/tools/list", request -> withGrant(request, this::plainList))
+        .GET(path, _ -> notAllowed())
+        .DELETE(path, _ -> notAllowed())
+        .POST(sessionPath, withSession)
+        .GET(sessionPath, withSession)
+        .DELETE(sessionPath, withSession)
         .build();
   }
 
   /// The same, for callers with a valid token, past the routing; others are told by the routes.
   public List<Shortcut> shortcuts() {
-    return List.of(shortcut(path(), stateless), shortcut(sessionPath(), sessions));
+    return List.of(
+        shortcut(Endpoints.path(connector), Endpoints::stateless),
+        shortcut(Endpoints.sessionPath(connector), Endpoints::sessions));
   }
 
-  private Shortcut shortcut(String path, Endpoint endpoint) {
+  private Shortcut shortcut(String path, Function<Endpoints, Endpoint> way) {
     return new Shortcut(
         path,
         (request, response) -> {
           Optional<Grant> grant = Bearer.of(request).flatMap(tokens::verify);
-          if (grant.isEmpty() || !endpoint.takes(request.getMethod())) {
+          if (grant.isEmpty()) {
+            return false;
+          }
+          Endpoint endpoint = way.apply(offers.of(grant.get()));
+          if (!endpoint.takes(request.getMethod())) {
             return false;
           }
           serve(endpoint, request, response, grant.get());
@@ -118,11 +119,11 @@ public final class ConnectorServer implements AutoCloseable {
   }
 
   private ServerResponse single(ServerRequest unused, Grant grant) {
-    return mcp(stateless, grant);
+    return mcp(offers.of(grant).stateless(), grant);
   }
 
   private ServerResponse session(ServerRequest unused, Grant grant) {
-    return mcp(sessions, grant);
+    return mcp(offers.of(grant).sessions(), grant);
   }
 
   private ServerResponse mcp(Endpoint endpoint, Grant grant) {
@@ -148,7 +149,8 @@ public final class ConnectorServer implements AutoCloseable {
   }
 
   private ServerResponse plainList(ServerRequest request, Grant grant) {
-    List<McpSchema.Tool> visible = admission.mayList(grant, connector) ? offered : List.of();
+    List<McpSchema.Tool> visible =
+        admission.mayList(grant, connector) ? offers.of(grant).plain() : List.of();
     return ServerResponse.ok()
         .contentType(MediaType.APPLICATION_JSON)
         .body(JSON.writeValueAsString(Map.of("tools", visible)));
@@ -161,7 +163,6 @@ public final class ConnectorServer implements AutoCloseable {
 
   @Override
   public void close() {
-    stateless.close();
-    sessions.close();
+    offers.close();
   }
 }

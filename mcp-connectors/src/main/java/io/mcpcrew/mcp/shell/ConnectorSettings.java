@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
 /// @param sessionIdle a session that was not used for this long is ended, at the latest after twice
 ///   this time
 /// @param sessionsPerAccount open at once at one connector; the next one is refused
+/// @param toolsFor how long an account's offer stands where accounts differ, before its system is
+///   asked again
 /// @param origins pages whose scripts may call, such as `http://localhost:*`; none unless named
 @ConfigurationProperties("connectors")
 public record ConnectorSettings(
@@ -36,6 +38,7 @@ public record ConnectorSettings(
     @DefaultValue("1MB") DataSize largestRequest,
     @DefaultValue("10m") Duration sessionIdle,
     @DefaultValue("100") int sessionsPerAccount,
+    @DefaultValue("10m") Duration toolsFor,
     @DefaultValue List<String> origins) {
 
   public ConnectorSettings {
@@ -44,6 +47,9 @@ public record ConnectorSettings(
     atLeastOne(callsPerBackend, "calls-per-backend");
     atLeastOne(failuresUntilDown, "failures-until-down");
     atLeastOne(sessionsPerAccount, "sessions-per-account");
+    if (!toolsFor.isPositive()) {
+      throw new IllegalArgumentException("connectors.tools-for must be above zero");
+    }
     if (!pauseWhenDown.isPositive() || longestPause.compareTo(pauseWhenDown) < 0) {
       throw new IllegalArgumentException(
           "connectors.pause-when-down must be above zero and not above connectors.longest-pause");

@@ -18,17 +18,27 @@ final class Offer {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Connector connector;
+  private final List<ConnectorTool> tools;
   private final Admission admission;
   private final ConnectorSettings settings;
 
-  Offer(Connector connector, Admission admission, ConnectorSettings settings) {
+  Offer(
+      Connector connector,
+      List<ConnectorTool> tools,
+      Admission admission,
+      ConnectorSettings settings) {
     this.connector = connector;
+    this.tools = List.copyOf(tools);
     this.admission = admission;
     this.settings = settings;
   }
 
   Connector connector() {
     return connector;
+  }
+
+  List<ConnectorTool> tools() {
+    return tools;
   }
 
   McpSchema.Implementation serverInfo() {

@@ -78,7 +78,7 @@ final class SessionEndpoint implements Endpoint {
   }
 
   private static List<SyncToolSpecification> tools(Offer offer) {
-    return offer.connector().tools().stream()
+    return offer.tools().stream()
         .map(tool ->
             new SyncToolSpecification(
                 Offer.declared(tool),

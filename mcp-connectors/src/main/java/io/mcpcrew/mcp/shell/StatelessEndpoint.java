@@ -43,7 +43,7 @@ final class StatelessEndpoint implements Endpoint {
   }
 
   private static List<SyncToolSpecification> tools(Offer offer) {
-    return offer.connector().tools().stream()
+    return offer.tools().stream()
         .map(tool ->
             new SyncToolSpecification(
                 Offer.declared(tool),

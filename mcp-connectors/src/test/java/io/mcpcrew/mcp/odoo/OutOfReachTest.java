@@ -83,7 +83,7 @@ class OutOfReachTest {
   @ParameterizedTest
   @ValueSource(strings = {"action_lock", "sale.order._action", "res.users.create", "sale.order."})
   void an_operator_is_told_of_a_method_that_cannot_be_allowed(String method) {
-    assertThatThrownBy(() -> new OdooSettings(List.of(method)))
+    assertThatThrownBy(() -> new OdooSettings(List.of(method), List.of()))
         .hasMessageContaining("connectors.odoo.methods");
   }
 }
