@@ -59,6 +59,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class Installation implements AutoCloseable {
   static final AccountId LOJA = new AccountId("loja");
   static final AccountId CLINICA = new AccountId("clinica");
+
+  /// What the user whose token the clinic has may do in Chatwoot.
+  static final String CLINICAS_ROLE = "test.clinicas-role";
+
   static final AccountId WITHOUT_ODOO = new AccountId("sem-odoo");
 
   private final ServiceHost host;
@@ -93,8 +97,9 @@ final class Installation implements AutoCloseable {
     settings.put("simulator.odoo.databases[0].api-key", "key-of-loja");
     settings.put("simulator.odoo.databases[1].name", "clinica");
     settings.put("simulator.odoo.databases[1].api-key", "key-of-clinica");
-    settings.put("spring.config.additional-location", chatwoot(folder).toUri().toString());
     settings.putAll(more);
+    Object role = more.getOrDefault(CLINICAS_ROLE, "administrator");
+    settings.put("spring.config.additional-location", chatwoot(folder, role).toUri().toString());
     Map<AccountId, Tenant> tenants = new ConcurrentHashMap<>();
     for (AccountId account : List.of(LOJA, CLINICA)) {
       tenants.put(account, tenant(folder, url, account, true));
@@ -223,7 +228,7 @@ final class Installation implements AutoCloseable {
     return file;
   }
 
-  private static Path chatwoot(Path folder) throws IOException {
+  private static Path chatwoot(Path folder, Object role) throws IOException {
     Path file = folder.resolve("chatwoot.yaml");
     Files.writeString(
         file,
@@ -251,9 +256,9 @@ final class Installation implements AutoCloseable {
                 user-token: clinica-user
                 bot: {id: 2, name: Bot, token: clinica-bot}
                 inboxes: [{id: 2, name: Site, channel: "Channel::WebWidget"}]
-                agents: [{id: 2, name: Helena, email: helena@example.com, role: administrator}]
+                agents: [{id: 2, name: Helena, email: helena@example.com, role: %s}]
         """
-            .formatted(folder.resolve("chatwoot")));
+            .formatted(folder.resolve("chatwoot"), role));
     return file;
   }
 

@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp.chatwoot;
 
+import io.mcpcrew.mcp.shell.ServerGates;
 import io.mcpcrew.mcp.shell.SystemRefusal;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.settings.Secret;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,10 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// did it.
 final class ChatwootApi {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int TOO_MANY = 429;
   private static final int TRIES = 4;
   private static final int LONGEST_COMPLAINT = 200;
 
   private final GuardedHttp http;
+  private final ServerGates gates = new ServerGates();
 
   /// Chatwoot has understood the call and does not do it.
   static final class Refusal extends SystemRefusal {
@@ -38,6 +42,10 @@ final class ChatwootApi {
       return status == 404;
     }
 
+    boolean isNotAllowed() {
+      return status == 401 || status == 403;
+    }
+
     boolean isInvalid() {
       return status == 422;
     }
@@ -51,7 +59,7 @@ final class ChatwootApi {
 
     Busy(Duration pause) {
       super("Chatwoot answered 429");
-      this.seconds = Math.max(1, pause.toSeconds());
+      this.seconds = Math.max(1, pause.plusMillis(999).toSeconds());
     }
 
     long seconds() {
@@ -133,30 +141,59 @@ final class ChatwootApi {
         .build();
   }
 
-  /// A call that came too soon was not looked at, so that it may be made again, whatever it does.
+  /// A call that came too soon was not looked at, so that it may be made again, whatever it does;
+  /// accounts that share a Chatwoot take turns then.
   private GuardedHttp.Answer send(ChatwootCall call, HttpRequest request)
       throws IOException, InterruptedException {
+    ServerGates.Gate gate = gates.of(limit(call, request));
     for (int tries = 1; ; tries++) {
-      GuardedHttp.Answer answer = http.send(request, call.left());
-      if (answer.status() != 429) {
+      ServerGates.Pass pass =
+          gate.enter(call.account(), call.left()).orElseThrow(() -> new Busy(gate.untilOpen()));
+      GuardedHttp.Answer answer = send(call, request, pass);
+      if (answer.status() != TOO_MANY) {
+        pass.answered();
         return answer;
       }
-      Duration pause = pause(answer, tries);
+      Duration pause = pass.tooMany(told(answer));
       if (tries == TRIES || pause.compareTo(call.left()) >= 0) {
         throw new Busy(pause);
       }
-      Thread.sleep(pause);
     }
   }
 
+  private GuardedHttp.Answer send(ChatwootCall call, HttpRequest request, ServerGates.Pass pass)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, call.left());
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      pass.answered();
+      throw e;
+    }
+  }
+
+  /// What Chatwoot counts together: all calls from here, but searches and uploads for each account
+  /// by themselves.
+  private static String limit(ChatwootCall call, HttpRequest request) {
+    String server = call.chatwoot().url().getAuthority();
+    if (request.uri().getPath().endsWith("/contacts/search")) {
+      return server + " search " + call.account();
+    }
+    boolean uploads =
+        request
+            .headers()
+            .firstValue("Content-Type")
+            .filter(type -> type.startsWith("multipart/"))
+            .isPresent();
+    return uploads ? server + " upload " + call.account() : server;
+  }
+
   /// Chatwoot itself does not say how long; what stands before it may.
-  private static Duration pause(GuardedHttp.Answer answer, int tries) {
+  private static Optional<Duration> told(GuardedHttp.Answer answer) {
     return answer
         .headers()
         .firstValue("Retry-After")
         .filter(seconds -> seconds.matches("\\d{1,6}"))
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-        .orElse(Duration.ofSeconds(1L << (tries - 1)));
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private static JsonNode read(GuardedHttp.Answer answer, boolean asBot) throws IOException {

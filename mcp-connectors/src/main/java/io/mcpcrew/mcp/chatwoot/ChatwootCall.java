@@ -32,7 +32,7 @@ record ChatwootCall(ToolCall call, Tenant.Chatwoot chatwoot) {
     };
   }
 
-  private static ChatwootCall of(ToolCall call) {
+  static ChatwootCall of(ToolCall call) {
     return new ChatwootCall(
         call,
         Objects.requireNonNull(call.tenant().document().chatwoot(), "admission has checked it"));

@@ -2,28 +2,31 @@ package io.mcpcrew.mcp.chatwoot;
 
 import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorTool;
+import io.mcpcrew.mcp.shell.ToolCall;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.tenant.Tenant;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// The tools for Chatwoot.
 public final class ChatwootConnector implements Connector {
-  private final List<ConnectorTool> tools;
+  private final List<ConnectorTool> forAll;
+  private final Webhooks webhooks;
 
   public ChatwootConnector(GuardedHttp http, ChatwootSettings settings, InstantSource clock) {
     var api = new ChatwootApi(http);
     var keys = new Keys();
     var directory = new Directory(api);
-    this.tools =
+    this.webhooks = new Webhooks(api, keys, settings);
+    this.forAll =
         Stream.of(
                 new Conversations(api).tools(),
                 new Messages(api, keys, clock).tools(),
                 new Handling(api, keys, directory, clock).tools(),
                 new Contacts(api, keys).tools(),
-                directory.tools(),
-                new Webhooks(api, keys, settings).tools())
+                directory.tools())
             .flatMap(List::stream)
             .toList();
   }
@@ -45,6 +48,17 @@ public final class ChatwootConnector implements Connector {
 
   @Override
   public List<ConnectorTool> tools() {
-    return tools;
+    return Stream.concat(forAll.stream(), webhooks.tools().stream()).toList();
+  }
+
+  @Override
+  public boolean variesByAccount() {
+    return true;
+  }
+
+  /// Webhooks are for administrators only; nobody is offered what would be refused.
+  @Override
+  public List<ConnectorTool> toolsOf(ToolCall call) throws IOException, InterruptedException {
+    return webhooks.isAllowed(ChatwootCall.of(call)) ? tools() : forAll;
   }
 }

@@ -49,6 +49,19 @@ final class Webhooks {
         : List.of(list, create(), update(), delete());
   }
 
+  /// Whether the user whose token the account has may see them.
+  boolean isAllowed(ChatwootCall call) throws IOException, InterruptedException {
+    try {
+      var _ = all(call);
+      return true;
+    } catch (ChatwootApi.Refusal refusal) {
+      if (refusal.isNotAllowed()) {
+        return false;
+      }
+      throw refusal;
+    }
+  }
+
   private ConnectorTool create() {
     return ConnectorTool.checkable(
         "create_webhook",

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -88,8 +92,23 @@ final class AccountOffers implements AutoCloseable {
       return System.nanoTime() - askAgain > 0;
     }
 
-    /// Of several at once one asks, and the others wait for it.
+    /// Of several at once one asks, and all wait for it, but not for long: a call that comes with
+    /// it has a deadline of its own.
     void begin(Grant grant, String wanted) {
+      var asked =
+          CompletableFuture.runAsync(() -> beginAlone(grant, wanted), Thread::startVirtualThread);
+      try {
+        asked.get(settings.waitForPlace().toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException slow) {
+        // The next one finds what it has told.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private void beginAlone(Grant grant, String wanted) {
       asking.lock();
       try {
         if (!isOf(wanted)) {

@@ -109,6 +109,7 @@ final class AccountApi {
   }
 
   private static Object webhooks(Call call) {
+    requireAdministrator(call);
     var found =
         call.account().webhooks().stream()
             .map(webhook -> ApiViews.webhook(call.account(), webhook))
