@@ -6,14 +6,14 @@ import io.mcpcrew.crew.claim.JournalReader;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
 import io.mcpcrew.crew.claim.WorkLog;
-import io.mcpcrew.crew.playbook.Playbook;
-import io.mcpcrew.crew.playbook.PlaybookRun;
-import io.mcpcrew.crew.playbook.PlaybookRun.Result;
-import io.mcpcrew.crew.playbook.Playbooks;
+import io.mcpcrew.crew.crews.Crew;
 import io.mcpcrew.crew.protocol.EarlierAttempts;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
 import io.mcpcrew.crew.tools.TurnTools;
+import io.mcpcrew.crew.work.Errand;
+import io.mcpcrew.crew.work.Worked;
+import io.mcpcrew.crew.work.Worker;
 import io.mcpcrew.runtime.faults.Terminal;
 import io.mcpcrew.runtime.telemetry.LogFields;
 import io.mcpcrew.runtime.telemetry.Telemetry;
@@ -23,6 +23,7 @@ import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.JournalRange;
 import io.mcpcrew.schemas.contract.OutcomeKind;
+import io.mcpcrew.schemas.contract.Slot;
 import io.mcpcrew.schemas.contract.StepKind;
 import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Turn;
@@ -31,6 +32,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +46,7 @@ final class CrewRun {
   private final JournalReader journals;
   private final Cancellations cancellations;
   private final Tenants tenants;
-  private final Playbooks playbooks;
+  private final Hands hands;
   private final ToolView tools;
   private final McpCalls calls;
   private final Learning learning;
@@ -57,7 +59,7 @@ final class CrewRun {
       JournalReader journals,
       Cancellations cancellations,
       Tenants tenants,
-      Playbooks playbooks,
+      Hands hands,
       ToolView tools,
       McpCalls calls,
       Learning learning,
@@ -68,7 +70,7 @@ final class CrewRun {
     this.journals = journals;
     this.cancellations = cancellations;
     this.tenants = tenants;
-    this.playbooks = playbooks;
+    this.hands = hands;
     this.tools = tools;
     this.calls = calls;
     this.learning = learning;
@@ -115,11 +117,7 @@ final class CrewRun {
               journal,
               settings.toolDeadline(),
               settings.writeDeadline());
-      List<Result> results = new ArrayList<>();
-      for (Task task : turn.tasks()) {
-        results.add(work(turn, tenant, task, turnTools, journal));
-      }
-      return conclude(turn, results);
+      return conclude(turn, worked(turn, tenant, turnTools, journal));
     } catch (Cancelled e) {
       return end(turn, OutcomeKind.SILENCE, List.of(), "cancelled");
     } catch (Terminal e) {
@@ -140,44 +138,88 @@ final class CrewRun {
                 "settings %s are not known yet".formatted(turn.settingsVersion())));
   }
 
-  private Result work(
-      Turn turn, Tenant tenant, Task task, TurnTools turnTools, TurnJournal journal) {
-    Playbook playbook = playbooks.of(task.intent().name());
-    journal.step(
-        playbook.name(),
-        StepKind.DECISION,
-        "playbook " + playbook.name(),
-        "",
-        true,
-        null,
-        null,
-        journal.now());
-    Result result = new PlaybookRun(turn, tenant, turnTools::call).run(playbook, task);
-    if (result instanceof Result.Say say) {
-      learning.observe(turn, task, say.used());
+  /// Each task knows what the ones before it have left in the conversation's memory.
+  private List<Worked> worked(Turn turn, Tenant tenant, TurnTools turnTools, TurnJournal journal) {
+    List<Worked> all = new ArrayList<>();
+    List<Slot> memory = turn.memory();
+    for (Task task : turn.tasks()) {
+      Crew crew = hands.crews().get().of(task.crew(), turn.channel());
+      var errand = new Errand(turn, task, all.size() + 1, crew, tenant, memory, turnTools);
+      decided(journal, errand);
+      Worked worked = work(errand);
+      all.add(worked);
+      memory = memory(worked, memory);
+      if (worked instanceof Worked.Say say) {
+        learning.observe(turn, task, say.used());
+      }
     }
-    return result;
+    return all;
+  }
+
+  private static void decided(TurnJournal journal, Errand errand) {
+    String crew = "crew " + errand.crew().name();
+    String path = "task/" + errand.number();
+    journal.step(path, StepKind.DECISION, crew, "", true, null, null, journal.now());
+  }
+
+  private Worked work(Errand errand) {
+    Optional<Worked> person =
+        Escalating.of(errand.crew(), errand.turn(), errand.task(), errand.tenant())
+            .map(when -> new Worked.Person("the crew hands over when " + when, errand.memory()));
+    if (person.isPresent()) {
+      return person.get();
+    }
+    String reason = "nobody works " + errand.task().intent().name();
+    for (Worker worker : hands.workers()) {
+      Worked worked = worker.work(errand);
+      if (!(worked instanceof Worked.Pass(String because))) {
+        return worked;
+      }
+      reason = because;
+    }
+    return new Worked.Person(reason, errand.memory());
+  }
+
+  private static List<Slot> memory(Worked worked, List<Slot> before) {
+    return switch (worked) {
+      case Worked.Say say -> say.memory();
+      case Worked.Ask ask -> ask.memory();
+      case Worked.Person person -> person.memory();
+      case Worked.Silence silence -> silence.memory();
+      case Worked.Pass _ -> before;
+    };
   }
 
   /// Several tasks are answered in the order in which they were asked; what one cannot do hands the
   /// whole over, with what the others found.
-  private static Concluded conclude(Turn turn, List<Result> results) {
+  private static Concluded conclude(Turn turn, List<Worked> all) {
     List<Content> said = new ArrayList<>();
-    for (Result result : results) {
-      switch (result) {
-        case Result.Say say -> said.add(Content.of(say.text()));
-        case Result.Person(String reason) -> {
-          return end(turn, OutcomeKind.HANDOVER, said, reason);
+    List<Slot> memory = turn.memory();
+    for (Worked worked : all) {
+      memory = memory(worked, memory);
+      switch (worked) {
+        case Worked.Say say -> said.add(Content.of(say.text()));
+        case Worked.Ask ask -> said.add(Content.of(ask.text()));
+        case Worked.Person person -> {
+          return end(turn, OutcomeKind.HANDOVER, said, person.reason(), memory);
         }
-        case Result.Silence _ -> {}
+        case Worked.Pass pass -> {
+          return end(turn, OutcomeKind.HANDOVER, said, pass.reason(), memory);
+        }
+        case Worked.Silence _ -> {}
       }
     }
     return said.isEmpty()
-        ? end(turn, OutcomeKind.SILENCE, said, "nothing to say")
-        : end(turn, OutcomeKind.REPLY, said, "answered by playbook");
+        ? end(turn, OutcomeKind.SILENCE, said, "nothing to say", memory)
+        : end(turn, OutcomeKind.REPLY, said, "answered by the crew", memory);
   }
 
   private static Concluded end(Turn turn, OutcomeKind outcome, List<Content> reply, String reason) {
-    return new Concluded(turn.turn(), turn.attempt(), outcome, reply, null, reason, turn.memory());
+    return end(turn, outcome, reply, reason, turn.memory());
+  }
+
+  private static Concluded end(
+      Turn turn, OutcomeKind outcome, List<Content> reply, String reason, List<Slot> memory) {
+    return new Concluded(turn.turn(), turn.attempt(), outcome, reply, null, reason, memory);
   }
 }

@@ -1,5 +1,6 @@
 package io.mcpcrew.crew;
 
+import io.mcpcrew.crew.crews.CrewFiles;
 import io.mcpcrew.crew.publish.Publisher;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.http.GuardedHttp;
@@ -14,18 +15,19 @@ import org.springframework.context.annotation.Configuration;
 
 /// Builds a worker and its publisher.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CrewSettings.class)
+@EnableConfigurationProperties({CrewSettings.class, CrewFiles.class})
 public class CrewWorkerConfiguration {
 
   @Bean
   Service crewWorker(
       CrewSettings settings,
+      CrewFiles files,
       KafkaClients clients,
       Telemetry telemetry,
       MeterRegistry meters,
       Clock clock) {
     String name = "worker-" + ProcessHandle.current().pid();
-    return new CrewWorkerService(settings, clients, telemetry, meters, clock, name);
+    return new CrewWorkerService(settings, files, clients, telemetry, meters, clock, name);
   }
 
   @Bean

@@ -6,6 +6,10 @@ import io.mcpcrew.crew.claim.LifeSigns;
 import io.mcpcrew.crew.claim.TurnTaker;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
 import io.mcpcrew.crew.claim.WorkLog;
+import io.mcpcrew.crew.crews.CrewFiles;
+import io.mcpcrew.crew.crews.Crews;
+import io.mcpcrew.crew.files.Reloading;
+import io.mcpcrew.crew.playbook.PlaybookWorker;
 import io.mcpcrew.crew.playbook.Playbooks;
 import io.mcpcrew.crew.protocol.Lease;
 import io.mcpcrew.crew.tools.McpCalls;
@@ -25,6 +29,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +62,8 @@ final class CrewWorkerService implements Service {
   private final Semaphore places;
   private final Map<AccountId, Semaphore> accountPlaces = new ConcurrentHashMap<>();
   private final KafkaProducer<String, byte[]> parking;
+  private final Reloading<Crews> crews;
+  private final Reloading<Playbooks> playbooks;
   private final CrewRun run;
   private final TurnTaker taker;
   private final Thread taking;
@@ -67,6 +74,7 @@ final class CrewWorkerService implements Service {
 
   CrewWorkerService(
       CrewSettings settings,
+      CrewFiles files,
       KafkaClients clients,
       Telemetry telemetry,
       MeterRegistry meters,
@@ -85,13 +93,17 @@ final class CrewWorkerService implements Service {
     this.lease = new Lease(settings.lease());
     this.places = new Semaphore(settings.places());
     this.parking = clients.producer(name + "-parking");
+    this.crews =
+        new Reloading<>(
+            "crews", files.crews().stream().toList(), () -> Crews.with(files.crews().orElse(null)));
+    this.playbooks = new Reloading<>("playbooks", List.of(), Playbooks::shipped);
     this.run =
         new CrewRun(
             log,
             new JournalReader(clients, name),
             cancellations,
             tenants,
-            Playbooks.shipped(),
+            new Hands(crews::get, List.of(new PlaybookWorker(playbooks::get))),
             tools,
             calls,
             learning,
@@ -113,6 +125,8 @@ final class CrewWorkerService implements Service {
     tenants.start();
     tools.start();
     cancellations.start();
+    crews.start();
+    playbooks.start();
     signs.set(new LifeSigns(log, lease, taker::worker, settings.sign()));
     taking.setDaemon(true);
     taking.start();
@@ -199,6 +213,8 @@ final class CrewWorkerService implements Service {
     if (running != null) {
       running.close();
     }
+    crews.close();
+    playbooks.close();
     cancellations.close();
     learning.close();
     log.close();

@@ -10,6 +10,7 @@ import io.mcpcrew.crew.claim.Cancelled;
 import io.mcpcrew.crew.claim.Leases;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.WorkLog;
+import io.mcpcrew.crew.crews.CrewFiles;
 import io.mcpcrew.crew.protocol.EarlierAttempts;
 import io.mcpcrew.crew.tools.Answered;
 import io.mcpcrew.crew.tools.McpCalls;
@@ -97,6 +98,7 @@ class CrewRunIT {
                 false,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10)),
+            CrewFiles.NONE,
             log.clients(),
             telemetry,
             new SimpleMeterRegistry(),

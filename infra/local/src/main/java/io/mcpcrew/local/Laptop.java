@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,10 +72,19 @@ public final class Laptop {
     return 0;
   }
 
+  /// With the crews and playbooks of the checkout's own, which may not be there yet.
+  private Platform.Plan plan() {
+    return Platform.Plan.laptop(home.data(), port)
+        .with(
+            Map.of(
+                "crew.crews-folder", home.root().resolve("crews").toString(),
+                "crew.playbooks-folder", home.root().resolve("playbooks").toString()));
+  }
+
   private Platform start() {
     try {
       Files.createDirectories(home.data());
-      Platform platform = Platform.start(Platform.Plan.laptop(home.data(), port), new Lines());
+      Platform platform = Platform.start(plan(), new Lines());
       platform.warmUp();
       return platform;
     } catch (IOException | UncheckedIOException e) {

@@ -1,0 +1,27 @@
+package io.mcpcrew.crew.work;
+
+import io.mcpcrew.schemas.contract.Slot;
+import java.util.List;
+import java.util.Map;
+
+/// What came of a task. What the conversation is to remember from now on comes with it.
+public sealed interface Worked {
+
+  /// The task is answered.
+  ///
+  /// @param used what was said of what, for the knowledge of others
+  record Say(String text, List<Map<String, Object>> used, List<Slot> memory) implements Worked {}
+
+  /// Something is missing, and the customer is asked for it.
+  record Ask(String text, List<Slot> memory) implements Worked {}
+
+  /// A person must take over; the reason is for that person.
+  record Person(String reason, List<Slot> memory) implements Worked {}
+
+  /// Nothing is said.
+  record Silence(String reason, List<Slot> memory) implements Worked {}
+
+  /// It is not for this worker; the next one is asked. Behind the last one stands a person, who
+  /// reads the reason.
+  record Pass(String reason) implements Worked {}
+}
