@@ -1,0 +1,265 @@
+package io.mcpcrew.simulators.model;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.mcpcrew.simulators.model.Performance.Said;
+import io.mcpcrew.simulators.model.Script.Misbehaviour;
+import io.mcpcrew.simulators.model.Script.Rule;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/// The scripted model on a port of its own, on the loopback address only. It is not one of the
+/// host's routes because a bad server also cuts connections and never answers.
+public final class ModelServer implements AutoCloseable {
+  private static final int LARGEST_REQUEST = 4 * 1024 * 1024;
+  private static final int MOST_REMEMBERED = 1_000;
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final String key;
+  private final InstantSource clock;
+  private final AtomicLong asked = new AtomicLong();
+  private final Deque<ChatRequest> requests = new ArrayDeque<>();
+  private volatile Script script;
+  private volatile Performance performance;
+
+  private ModelServer(HttpServer server, String key, Script script, InstantSource clock) {
+    this.server = server;
+    this.key = key;
+    this.script = script;
+    this.performance = new Performance(script);
+    this.clock = clock;
+  }
+
+  /// @param port 0 for a free one
+  /// @param key what `Authorization: Bearer` must carry
+  public static ModelServer start(int port, String key, Script script) throws IOException {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    HttpServer http = HttpServer.create(address, 1024);
+    var model = new ModelServer(http, key, script, InstantSource.system());
+    http.setExecutor(model.threads);
+    http.createContext("/", model::handle);
+    http.start();
+    return model;
+  }
+
+  /// What a client is told as base address.
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+  }
+
+  /// Performs another script from now on, from its beginning, and forgets what was asked.
+  public void perform(Script next) {
+    synchronized (requests) {
+      requests.clear();
+      script = next;
+      performance = new Performance(next);
+      asked.set(0);
+    }
+  }
+
+  /// What was asked and kept the protocol, the last thousand.
+  public List<ChatRequest> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /// How often something was asked that kept the protocol.
+  public long asked() {
+    return asked.get();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      if (path.equals("/v1/models") && exchange.getRequestMethod().equals("GET")) {
+        models(exchange);
+      } else if (!path.equals("/v1/chat/completions")) {
+        error(exchange, 404, "Invalid URL (" + path + ")", "invalid_request_error");
+      } else if (!exchange.getRequestMethod().equals("POST")) {
+        error(exchange, 405, "Not allowed to use this method", "invalid_request_error");
+      } else {
+        complete(exchange);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void models(HttpExchange exchange) throws IOException {
+    if (!hasKey(exchange)) {
+      error(exchange, 401, "Incorrect API key provided.", "invalid_request_error");
+      return;
+    }
+    String list =
+        String.join(
+            ",",
+            script.models().stream()
+                .map(name -> "{\"id\":\"%s\",\"object\":\"model\"}".formatted(name))
+                .toList());
+    send(exchange, 200, "application/json", "{\"object\":\"list\",\"data\":[" + list + "]}");
+  }
+
+  private void complete(HttpExchange exchange) throws IOException, InterruptedException {
+    ChatRequest request;
+    try {
+      request = accepted(exchange);
+    } catch (BadRequest e) {
+      error(exchange, e.status(), String.valueOf(e.getMessage()), "invalid_request_error");
+      return;
+    }
+    long number = remember(request);
+    Optional<Rule> rule = performance.rule(request);
+    if (rule.isEmpty()) {
+      String what = "the script has no rule for this: " + request.last().text();
+      error(exchange, 400, what, "invalid_request_error");
+      return;
+    }
+    if (rule.get().delayMs() > 0 && closed.await(rule.get().delayMs(), TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    answer(exchange, request, rule.get(), number);
+  }
+
+  private ChatRequest accepted(HttpExchange exchange) throws IOException, BadRequest {
+    if (!hasKey(exchange)) {
+      throw new BadRequest(401, "Incorrect API key provided.");
+    }
+    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+      throw BadRequest.of("Unsupported content type: '%s'".formatted(String.valueOf(type)));
+    }
+    byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
+    if (body.length > LARGEST_REQUEST) {
+      throw new BadRequest(413, "The request is too large.");
+    }
+    ChatRequest request = ChatRequest.read(body);
+    if (!script.models().contains(request.model())) {
+      throw new BadRequest(
+          404,
+          "The model `%s` does not exist or you do not have access to it."
+              .formatted(request.model()));
+    }
+    return request;
+  }
+
+  private boolean hasKey(HttpExchange exchange) {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    byte[] wanted = ("Bearer " + key).getBytes(StandardCharsets.UTF_8);
+    return authorization != null
+        && MessageDigest.isEqual(wanted, authorization.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private long remember(ChatRequest request) {
+    synchronized (requests) {
+      requests.addLast(request);
+      if (requests.size() > MOST_REMEMBERED) {
+        requests.removeFirst();
+      }
+      return asked.incrementAndGet();
+    }
+  }
+
+  private void answer(HttpExchange exchange, ChatRequest request, Rule rule, long number)
+      throws IOException, InterruptedException {
+    Said said = Performance.said(rule, request);
+    long now = clock.instant().getEpochSecond();
+    Misbehaviour bad = rule.misbehaves();
+    switch (bad == null ? null : bad.kind()) {
+      case HANG -> closed.await();
+      case TOO_MANY_REQUESTS -> {
+        Integer after = bad == null ? null : bad.retryAfter();
+        if (after != null) {
+          exchange.getResponseHeaders().set("Retry-After", String.valueOf(after));
+        }
+        error(exchange, 429, "Rate limit reached for requests", "requests");
+      }
+      case SERVER_ERROR ->
+          error(exchange, 500, "The server had an error while processing it.", "server_error");
+      case WRONG_JSON -> send(exchange, 200, "application/json", "{\"choices\": [{\"message\"");
+      case CUT -> cut(exchange, request, said, number, now);
+      case MALFORMED_ARGUMENTS, UNKNOWN_TOOL, REFUSAL, ENDLESS_TOOLS, HUGE, EMPTY ->
+          complete(exchange, request, said, number, now);
+      case null -> complete(exchange, request, said, number, now);
+    }
+  }
+
+  private static void complete(
+      HttpExchange exchange, ChatRequest request, Said said, long number, long now)
+      throws IOException {
+    if (!request.streamed()) {
+      send(exchange, 200, "application/json", Completions.whole(said, request, number, now));
+      return;
+    }
+    stream(exchange, Completions.pieces(said, request, number, now));
+    exchange.getResponseBody().write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Promises the whole, sends its first half, and closes.
+  private static void cut(
+      HttpExchange exchange, ChatRequest request, Said said, long number, long now)
+      throws IOException {
+    String whole =
+        request.streamed()
+            ? events(Completions.pieces(said, request, number, now))
+            : Completions.whole(said, request, number, now);
+    byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
+    String type = request.streamed() ? "text/event-stream" : "application/json";
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+    exchange.getResponseBody().flush();
+    throw new IOException("the script cuts this answer off");
+  }
+
+  private static String events(List<String> events) {
+    return events.stream().map(event -> "data: " + event + "\n\n").collect(Collectors.joining());
+  }
+
+  private static void stream(HttpExchange exchange, List<String> events) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    for (String event : events) {
+      out.write(events(List.of(event)).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void error(HttpExchange exchange, int status, String message, String type)
+      throws IOException {
+    send(exchange, status, "application/json", Completions.error(message, type));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

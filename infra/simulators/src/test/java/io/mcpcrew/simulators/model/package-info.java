@@ -1,0 +1,4 @@
+@NullMarked
+package io.mcpcrew.simulators.model;
+
+import org.jspecify.annotations.NullMarked;
