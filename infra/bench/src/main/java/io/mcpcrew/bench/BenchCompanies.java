@@ -38,6 +38,12 @@ public final class BenchCompanies {
   ///
   /// @param odooKey the file with the key of the tool shop's database; may be written later
   public Path write(String odooUrl, String chatwootUrl, Path odooKey) throws IOException {
+    return write(odooUrl, "loja", chatwootUrl, odooKey);
+  }
+
+  /// @param database of the Odoo
+  public Path write(String odooUrl, String database, String chatwootUrl, Path odooKey)
+      throws IOException {
     Path accounts = folder.resolve("accounts");
     Files.createDirectories(accounts);
     Path secret = folder.resolve("secret");
@@ -59,7 +65,7 @@ public final class BenchCompanies {
       document.put("answer_within", "PT6H");
       document.put("chatwoot", chatwoot);
       document.put(
-          "odoo", Map.of("url", odooUrl, "database", "loja", "api_key", "file:" + odooKey));
+          "odoo", Map.of("url", odooUrl, "database", database, "api_key", "file:" + odooKey));
       document.put("gathering", Map.of("gap", "PT0S", "longest", "PT1S", "most", 10));
       document.put("intents", List.of());
       document.put("answers", List.of());
@@ -72,6 +78,11 @@ public final class BenchCompanies {
   ///
   /// @param status `pending` is the agent's to answer, `open` a person's
   static byte[] webhook(int number, String status, Instant now) {
+    return webhook(number, number + 1, QUESTION, status, now);
+  }
+
+  /// @param message its id, which grows within a conversation
+  static byte[] webhook(int number, int message, String text, String status, Instant now) {
     Map<String, Object> conversation = new LinkedHashMap<>();
     conversation.put("id", number + 1);
     conversation.put("status", status);
@@ -80,17 +91,22 @@ public final class BenchCompanies {
     conversation.put("labels", List.of());
     conversation.put("updated_at", now.toEpochMilli() / 1000.0);
     Map<String, Object> meta = new LinkedHashMap<>();
-    meta.put("sender", Map.of("id", number + 1, "name", "Cliente " + number));
+    Map<String, Object> sender =
+        Map.of(
+            "id", number + 1,
+            "name", "Cliente " + number,
+            "phone_number", "+55119%08d".formatted(number));
+    meta.put("sender", sender);
     conversation.put("meta", meta);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("event", "message_created");
-    body.put("id", number + 1);
-    body.put("content", QUESTION);
+    body.put("id", message);
+    body.put("content", text);
     body.put("message_type", "incoming");
     body.put("private", false);
     body.put("content_attributes", Map.of());
     body.put("created_at", now.toString());
-    body.put("sender", Map.of("id", number + 1, "name", "Cliente " + number));
+    body.put("sender", sender);
     body.put("inbox", Map.of("id", 1, "name", "API"));
     body.put("account", Map.of("id", number % ACCOUNTS + 1, "name", account(number)));
     body.put("conversation", conversation);

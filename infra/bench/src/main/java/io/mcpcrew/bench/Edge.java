@@ -30,17 +30,24 @@ public final class Edge implements AutoCloseable {
 
   /// Sends what the agent must answer; true when it is accepted.
   public boolean ask(int number) {
-    return send(number, "pending");
+    return send(number, BenchCompanies.webhook(number, "pending", Instant.now()));
+  }
+
+  /// Sends what the customer of a conversation says next.
+  ///
+  /// @param message its id, which grows within the conversation
+  public boolean say(int number, int message, String text) {
+    return send(number, BenchCompanies.webhook(number, message, text, "pending", Instant.now()));
   }
 
   /// Sends what a person has to answer, so that the agent does nothing.
   boolean tell(int number) {
-    return send(number, "open");
+    return send(number, BenchCompanies.webhook(number, "open", Instant.now()));
   }
 
-  private boolean send(int number, String status) {
+  private boolean send(int number, byte[] body) {
     try {
-      var answer = http.send(request(number, status), HttpResponse.BodyHandlers.discarding());
+      var answer = http.send(request(number, body), HttpResponse.BodyHandlers.discarding());
       if (answer.statusCode() == 202) {
         return true;
       }
@@ -53,10 +60,8 @@ public final class Edge implements AutoCloseable {
     return false;
   }
 
-  private HttpRequest request(int number, String status) {
-    Instant now = Instant.now();
-    byte[] body = BenchCompanies.webhook(number, status, now);
-    String timestamp = Long.toString(now.getEpochSecond());
+  private HttpRequest request(int number, byte[] body) {
+    String timestamp = Long.toString(Instant.now().getEpochSecond());
     return HttpRequest.newBuilder(
             URI.create(url + "/webhooks/chatwoot/" + BenchCompanies.account(number) + "/bot"))
         .timeout(Duration.ofSeconds(20))

@@ -36,7 +36,21 @@ public final class PostOffice implements AutoCloseable {
   /// What a look shows of a conversation that was answered.
   private final Map<Integer, String> posted = new ConcurrentHashMap<>();
 
+  /// Told of every reply that a customer sees, once.
+  private final Listener listener;
+
+  /// Hears what is posted.
+  @FunctionalInterface
+  public interface Listener {
+    void replied(int conversation, String body);
+  }
+
   public PostOffice() throws IOException {
+    this((_, _) -> {});
+  }
+
+  public PostOffice(Listener listener) throws IOException {
+    this.listener = listener;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4_096);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
@@ -100,10 +114,14 @@ public final class PostOffice implements AutoCloseable {
         "{\"id\":%d,\"message_type\":1,\"private\":false,\"content_attributes\":{%s}}"
             .formatted(number, ours),
         (before, also) -> before + "," + also);
-    if (!keys.add(conversation + ours)) {
+    boolean isNew = keys.add(conversation + ours);
+    if (!isNew) {
       twice.incrementAndGet();
     }
     if (!body.contains("\"private\":true")) {
+      if (isNew) {
+        listener.replied(conversation, body);
+      }
       answeredAt.putIfAbsent(conversation, System.nanoTime());
       if (!body.contains("R$")) {
         wrong.incrementAndGet();
