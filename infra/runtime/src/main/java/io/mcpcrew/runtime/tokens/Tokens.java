@@ -6,7 +6,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.mcpcrew.schemas.AccountId;
@@ -78,7 +77,7 @@ public final class Tokens {
 
   private ECDSASigner signer(AccountId account) {
     try {
-      return new ECDSASigner(keys.signing(account));
+      return Signatures.signer(keys.signing(account));
     } catch (JOSEException e) {
       throw new IllegalStateException("cannot sign for account " + account, e);
     }
@@ -117,7 +116,7 @@ public final class Tokens {
     }
     var account = new AccountId(named);
     var key = keys.verifying(account);
-    if (key.isEmpty() || !jwt.verify(new ECDSAVerifier(key.get()))) {
+    if (key.isEmpty() || !jwt.verify(Signatures.verifier(key.get()))) {
       return Optional.empty();
     }
     var grant =
