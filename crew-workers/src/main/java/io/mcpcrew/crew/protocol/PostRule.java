@@ -60,7 +60,7 @@ public final class PostRule {
     if (!now.isBefore(reply.expiresAt())) {
       return Next.EXPIRED;
     }
-    if (look.humanSpoke() && reply.kind() != ReplyKind.SUGGESTION) {
+    if (look.humanSpoke() && !reply.kind().isForPeople()) {
       return reply.kind() == ReplyKind.HANDOVER ? Next.NOTE_ONLY : Next.WITHHOLD;
     }
     return sinceLook.compareTo(LOOK_HOLDS) > 0 ? Next.LOOK_AGAIN : Next.POST;

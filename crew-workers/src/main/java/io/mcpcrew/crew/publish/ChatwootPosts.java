@@ -73,6 +73,14 @@ final class ChatwootPosts {
     send("/toggle_status", Map.of("status", "open"));
   }
 
+  /// Nobody is assigned any more, and the conversation is the agent's.
+  void giveBack() throws IOException, InterruptedException {
+    Map<String, Object> nobody = new LinkedHashMap<>();
+    nobody.put("assignee_id", null);
+    send("/assignments", nobody);
+    send("/toggle_status", Map.of("status", "pending"));
+  }
+
   /// Closes the conversation; when the customer writes again, Chatwoot opens it again.
   void resolve() throws IOException, InterruptedException {
     send("/toggle_status", Map.of("status", "resolved"));

@@ -10,7 +10,6 @@ import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.ReleasedReply;
-import io.mcpcrew.schemas.contract.ReplyKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -160,7 +160,7 @@ final class Posting {
   private long posted(ReleasedReply reply, ChatwootPosts posts)
       throws IOException, InterruptedException {
     try {
-      return posts.post(text(reply), reply.kind() == ReplyKind.SUGGESTION, reply.replyKey());
+      return posts.post(text(reply), reply.kind().isForPeople(), reply.replyKey());
     } catch (ChatwootPosts.Refusal | ChatwootPosts.NotDone certain) {
       throw certain;
     } catch (IOException unknown) {
@@ -169,17 +169,22 @@ final class Posting {
     }
   }
 
+  /// A suggestion says what it is.
   private static String text(ReleasedReply reply) {
-    return reply.parts().stream().map(Content::readable).collect(Collectors.joining("\n\n"));
+    Content above = reply.kind() == ReplyKind.SUGGESTION ? reply.note() : null;
+    return Stream.concat(Stream.ofNullable(above), reply.parts().stream())
+        .map(Content::readable)
+        .collect(Collectors.joining("\n\n"));
   }
 
   /// A handover also leaves a note for the person, under a key of its own, and opens the
-  /// conversation; a suggestion opens it too, or nobody would see it; the last words close it. Each
-  /// is harmless when it is done again.
+  /// conversation; a suggestion opens it too, or nobody would see it; the last words close it; what
+  /// is given back is the agent's in the channel too. Each is harmless when it is done again.
   private static void finish(ReleasedReply reply, ChatwootPosts posts)
       throws IOException, InterruptedException {
     switch (reply.kind()) {
-      case REPLY, UNKNOWN -> {}
+      case REPLY, NOTE, UNKNOWN -> {}
+      case GIVEN_BACK -> posts.giveBack();
       case SUGGESTION -> posts.open();
       case CLOSING -> posts.resolve();
       case HANDOVER -> handOver(reply, posts);

@@ -76,7 +76,9 @@ final class IntentRestore {
         s.spoke(),
         s.wrote(),
         s.times(),
-        s.keptBack());
+        s.keptBack(),
+        s.suggested(),
+        s.why());
   }
 
   private static void delete(Path folder) throws IOException {

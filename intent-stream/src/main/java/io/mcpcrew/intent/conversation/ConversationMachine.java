@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// that it is tried again, that a reply is released, that a person has the word.
 public final class ConversationMachine {
   /// Recorded with every transition: a replay with another revision may decide otherwise.
-  public static final String REVISION = "3";
+  public static final String REVISION = "4";
 
   private ConversationMachine() {}
 
@@ -53,7 +53,7 @@ public final class ConversationMachine {
   public static Optional<Instant> due(ConversationState state) {
     return switch (state.phase()) {
       case Quiet quiet -> Optional.ofNullable(quiet.nextAt());
-      case HumanHeld held -> Optional.ofNullable(held.waitsUntil());
+      case HumanHeld held -> Optional.ofNullable(earliest(held.waitsUntil(), held.until()));
       case Gathering gathering -> Optional.of(gathering.closesAt());
       case Waiting waiting -> Optional.of(waiting.until());
       case BackingOff backingOff ->
@@ -63,6 +63,10 @@ public final class ConversationMachine {
       case Answering answering ->
           Optional.of(earlier(answering.leaseUntil(), answering.turn().deadline()));
     };
+  }
+
+  private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
+    return one == null ? other : earlier(other, one);
   }
 
   private static Instant earlier(@Nullable Instant perhaps, Instant certain) {

@@ -105,7 +105,11 @@ final class Open {
     found.wishes().stream().map(Open::intent).forEach(reasons::add);
     reasons.addAll(routing.reasons());
     return new Opened(
-        Speaking.wrote(without, lines, now), turn, routing, found.wantsPerson(), reasons);
+        Speaking.wrote(States.suggested(without, null), lines, now),
+        turn,
+        routing,
+        found.wantsPerson(),
+        reasons);
   }
 
   /// Makes one turn of all that is pending and not too old. Who asks for a person gets one at once,
@@ -164,7 +168,7 @@ final class Open {
     ReleasedReply reply =
         reply(opened.turn(), ReplyKind.HANDOVER, List.of(), note(opened.turn(), because));
     return new Decision(
-        held(opened.state(), new HumanHeld(now, because, null)),
+        held(opened.state(), new HumanHeld(now, because)),
         List.of(new Command.Release(reply)),
         reasons);
   }
@@ -323,7 +327,7 @@ final class Open {
             Speaking.reachesCustomer(autonomy) ? List.of(Content.of(sentence)) : List.of(),
             Content.of(note + mayHaveHappened(open)));
     return new Decision(
-        held(state, waitsForPerson(new HumanHeld(now, because, null))),
+        held(state, waitsForPerson(new HumanHeld(now, because))),
         List.of(new Command.Release(reply)),
         reasons);
   }
@@ -341,8 +345,7 @@ final class Open {
             .next(now.atZone(document.timezone()))
             .map(ZonedDateTime::toInstant)
             .orElse(now);
-    return new HumanHeld(
-        held.since(), held.because(), from.plus(document.conduct().patience().person()));
+    return held.waitingUntil(from.plus(document.conduct().patience().person()));
   }
 
   /// The customer has waited long enough for a person, and both are told. Where a label silences
@@ -362,7 +365,7 @@ final class Open {
                 : List.of(),
             Content.of(Sentences.customerWaits(document.language(), minutes)));
     return new Decision(
-        States.phase(state, new HumanHeld(held.since(), held.because(), null)),
+        States.phase(state, held.waitingUntil(null)),
         List.of(new Command.Release(reply)),
         List.of(new Reason("presence", "the customer waits for a person: both are told")));
   }
@@ -398,7 +401,7 @@ final class Open {
   }
 
   /// Of the conversation rather than of a turn's work.
-  private ReleasedReply ofConversation(
+  ReleasedReply ofConversation(
       ConversationState state,
       ReplyKind kind,
       String name,

@@ -33,7 +33,9 @@ final class Passing {
       case Quiet quiet ->
           isDue(quiet.nextAt()) ? open.nothingSaid(state, quiet) : Decision.idle(state);
       case HumanHeld held ->
-          isDue(held.waitsUntil()) ? open.stillWaiting(state, held) : Decision.idle(state);
+          isDue(held.until())
+              ? Notes.pauseIsOver(state, now)
+              : isDue(held.waitsUntil()) ? open.stillWaiting(state, held) : Decision.idle(state);
       case Gathering g ->
           now.isBefore(g.closesAt()) ? Decision.idle(state) : open.askForPlace(state);
       case Waiting w -> waiting(state, w);

@@ -120,6 +120,16 @@ final class Sentences {
     };
   }
 
+  /// Stands above a suggestion.
+  static String suggestion(String language) {
+    return switch (language) {
+      case "en" ->
+          "Suggestion. /send sends it to the customer, /send text sends that text instead.";
+      case "es" -> "Sugerencia. /enviar la manda al cliente; /enviar texto manda ese texto.";
+      default -> "Sugestão. /enviar manda ao cliente; /enviar texto manda esse texto no lugar.";
+    };
+  }
+
   static String anythingElse(String language) {
     return switch (language) {
       case "en" -> "Is there anything else I can help you with?";

@@ -46,7 +46,9 @@ final class States {
         List.of(),
         null,
         0,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   static ConversationState phase(ConversationState state, Phase phase) {
@@ -135,6 +137,14 @@ final class States {
     return changed(state, draft -> draft.keptBack = keptBack);
   }
 
+  static ConversationState suggested(ConversationState state, @Nullable ReleasedReply suggested) {
+    return changed(state, draft -> draft.suggested = suggested);
+  }
+
+  static ConversationState why(ConversationState state, String why) {
+    return changed(state, draft -> draft.why = why);
+  }
+
   static ConversationState traced(ConversationState state, @Nullable String traceparent) {
     return traceparent == null ? state : changed(state, draft -> draft.traceparent = traceparent);
   }
@@ -169,6 +179,8 @@ final class States {
     @Nullable String wrote;
     int times;
     List<ReleasedReply> keptBack;
+    @Nullable ReleasedReply suggested;
+    @Nullable String why;
 
     Draft(ConversationState of) {
       conversation = of.conversation();
@@ -193,6 +205,8 @@ final class States {
       wrote = of.wrote();
       times = of.times();
       keptBack = of.keptBack();
+      suggested = of.suggested();
+      why = of.why();
     }
 
     ConversationState state() {
@@ -218,7 +232,9 @@ final class States {
           spoke,
           wrote,
           times,
-          keptBack);
+          keptBack,
+          suggested,
+          why);
     }
   }
 }

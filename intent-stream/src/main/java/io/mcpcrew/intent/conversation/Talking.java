@@ -4,6 +4,7 @@ import io.mcpcrew.intent.find.Hints;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.Answering;
+import io.mcpcrew.schemas.contract.Author;
 import io.mcpcrew.schemas.contract.Autonomy;
 import io.mcpcrew.schemas.contract.BackingOff;
 import io.mcpcrew.schemas.contract.ConversationEvent;
@@ -68,14 +69,22 @@ final class Talking {
       case EDITED -> edited(state, event);
       case DELETED -> withoutPending(state, event);
       case STATUS_CHANGED, ASSIGNED -> handling(state);
-      case NOTE, TYPING, SURVEY_ANSWERED, OTHER, UNKNOWN ->
-          new Decision(state, List.of(), List.of());
+      case NOTE -> note(state, event);
+      case TYPING, SURVEY_ANSWERED, OTHER, UNKNOWN -> new Decision(state, List.of(), List.of());
     };
   }
 
+  /// People tell the agent what to do in private notes that begin with a slash.
+  private Decision note(ConversationState state, ConversationEvent event) {
+    return event.author() == Author.HUMAN_AGENT
+        ? NoteCommand.of(line(event).text().readable())
+            .map(command -> new Notes(rules, now, this::toPerson).hear(state, event, command))
+            .orElseGet(() -> new Decision(state, List.of(), List.of()))
+        : new Decision(state, List.of(), List.of());
+  }
+
   private ConversationState givenBack(ConversationState state) {
-    ConversationState without = States.personWrote(state, null);
-    return state.phase() instanceof HumanHeld ? States.phase(without, new Quiet(now)) : without;
+    return Notes.givenBack(state, now);
   }
 
   private Decision message(ConversationState state, ConversationEvent event) {
@@ -205,7 +214,7 @@ final class Talking {
     Decision toPerson = toPerson(state, because);
     HumanHeld held = (HumanHeld) toPerson.state().phase();
     return new Decision(
-        States.phase(toPerson.state(), new HumanHeld(held.since(), held.because(), null)),
+        States.phase(toPerson.state(), new HumanHeld(held.since(), held.because())),
         toPerson.commands(),
         toPerson.reasons());
   }
@@ -216,7 +225,7 @@ final class Talking {
     if (state.phase() instanceof HumanHeld) {
       return new Decision(state, List.of(), List.of());
     }
-    var held = new HumanHeld(now, because, null);
+    var held = new HumanHeld(now, because);
     boolean asked = !(state.phase() instanceof Quiet);
     return new Decision(
         Open.held(Pausing.afterPerson(state), asked ? open.waitsForPerson(held) : held),

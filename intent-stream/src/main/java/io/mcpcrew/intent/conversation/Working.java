@@ -20,6 +20,7 @@ import io.mcpcrew.schemas.contract.Line;
 import io.mcpcrew.schemas.contract.OpenWrite;
 import io.mcpcrew.schemas.contract.Quiet;
 import io.mcpcrew.schemas.contract.Reason;
+import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.Turn;
@@ -27,10 +28,14 @@ import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What workers do to a conversation. Only the current attempt of the current turn is heard; what a
 /// given-up attempt still says changes nothing.
 final class Working {
+  /// An idle conversation must stay small.
+  private static final int LONGEST_WHY = 160;
+
   private final Rules rules;
   private final Instant now;
   private final Open open;
@@ -196,7 +201,8 @@ final class Working {
         || !isCurrent(a, concluded.turn(), concluded.attempt())) {
       return Decision.idle(state);
     }
-    ConversationState remembered = States.memory(state, concluded.memory());
+    ConversationState remembered =
+        States.why(States.memory(state, concluded.memory()), why(a.turn(), concluded));
     return switch (concluded.outcome()) {
       case REPLY -> reply(remembered, a, concluded);
       case SILENCE ->
@@ -205,6 +211,16 @@ final class Working {
       case HANDOVER -> handover(remembered, a, concluded);
       case FAILED, UNKNOWN -> failed(remembered, a, concluded, worked);
     };
+  }
+
+  /// In a line: what was found, who worked it, and how it ended.
+  private static String why(Turn turn, Concluded concluded) {
+    String found =
+        turn.tasks().stream()
+            .map(task -> "%s → %s".formatted(task.intent().name(), task.crew()))
+            .collect(Collectors.joining(", "));
+    String line = found + ": " + concluded.reason();
+    return line.length() <= LONGEST_WHY ? line : line.substring(0, LONGEST_WHY - 1) + "…";
   }
 
   private Decision reply(ConversationState state, Answering a, Concluded concluded) {
@@ -240,9 +256,15 @@ final class Working {
       ConversationState state, Turn turn, ReplyKind kind, Concluded concluded, String why) {
     ConversationState next = goOn(state);
     boolean answered = kind == ReplyKind.REPLY && next.phase() instanceof Quiet;
+    Content note =
+        kind == ReplyKind.SUGGESTION
+            ? Content.of(Sentences.suggestion(rules.tenant().document().language()))
+            : concluded.note();
+    ReleasedReply reply = open.reply(turn, kind, concluded.reply(), note);
+    ConversationState kept = kind == ReplyKind.SUGGESTION ? States.suggested(next, reply) : next;
     return new Decision(
-        answered ? States.phase(next, open.quietAfterAnswer()) : next,
-        List.of(new Command.Release(open.reply(turn, kind, concluded.reply(), concluded.note()))),
+        answered ? States.phase(kept, open.quietAfterAnswer()) : kept,
+        List.of(new Command.Release(reply)),
         List.of(new Reason("release", why)));
   }
 

@@ -8,61 +8,31 @@ import static io.mcpcrew.intent.Fixtures.statusBecomes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpcrew.intent.Fixtures;
-import io.mcpcrew.intent.find.Lexicon;
-import io.mcpcrew.intent.find.RuleFinder;
-import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.runtime.tenant.TenantDocuments;
 import io.mcpcrew.schemas.AccountId;
-import io.mcpcrew.schemas.Content;
-import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.Answering;
-import io.mcpcrew.schemas.contract.Attachment;
 import io.mcpcrew.schemas.contract.Author;
 import io.mcpcrew.schemas.contract.Autonomy;
-import io.mcpcrew.schemas.contract.Claimed;
-import io.mcpcrew.schemas.contract.Concluded;
-import io.mcpcrew.schemas.contract.ConversationEvent;
-import io.mcpcrew.schemas.contract.ConversationFacts;
-import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.ConversationStatus;
-import io.mcpcrew.schemas.contract.Delivery;
-import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.EventKind;
 import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
-import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Quiet;
-import io.mcpcrew.schemas.contract.Reason;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Waiting;
-import io.mcpcrew.schemas.contract.Work;
-import io.mcpcrew.schemas.contract.WorkEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an account's settings make of a conversation.
-class ConductTest {
-  private static final String QUESTION = "quanto custa a furadeira?";
-
-  private final List<Command> commands = new ArrayList<>();
-  private final List<Reason> reasons = new ArrayList<>();
-  private final ShelfInMemory shelf = new ShelfInMemory();
-  private Tenant tenant = withSettings("");
-  private boolean paused;
-  private Instant now = NOON;
-  private long offset = 100;
-  private long number;
-
+class ConductTest extends ConversationDriver {
   @Nested
   class Gathers {
     @Test
@@ -678,197 +648,5 @@ class ConductTest {
 
       assertThat(released()).hasSize(1);
     }
-  }
-
-  // ------------------------------------------------------------------ settings
-
-  private static Tenant withSettings(String fields) {
-    String settings =
-        fields.contains("\"autonomy\": \"") ? fields : "\"autonomy\": \"ANSWER\"," + fields;
-    return TenantDocuments.parse(CONVERSATION.account(), document(settings));
-  }
-
-  private static String document(String fields) {
-    return """
-    {"name": "Casa das Ferramentas", "language": "pt", "timezone": "America/Sao_Paulo",
-     %s
-     "answer_within": "PT6H", "chatwoot": null, "odoo": null, "intents": [], "answers": []}
-    """
-        .formatted(fields);
-  }
-
-  private static Tenant presence(String mode) {
-    return withSettings(
-        "\"autonomy\": \"ANSWER\", \"conduct\": {\"presence\": {\"inboxes\": {\"1\": \"%s\"}}},"
-            .formatted(mode));
-  }
-
-  private static Tenant routes(String routes) {
-    return withSettings(
-        "\"autonomy\": \"ANSWER\", \"conduct\": {\"routes\": [%s]},".formatted(routes));
-  }
-
-  private static Tenant patience(String times) {
-    return withSettings(
-        "\"autonomy\": \"ANSWER\", \"conduct\": {\"patience\": {%s}},".formatted(times));
-  }
-
-  private Rules rules() {
-    return new Rules(tenant, new RuleFinder(Lexicon.builtIn()), Rules.Limits.DEFAULT, paused);
-  }
-
-  // ------------------------------------------------------------------ what happens
-
-  private long next() {
-    return ++number;
-  }
-
-  private ConversationEvent customer(String text) {
-    ConversationEvent e = customerWrites(next(), text);
-    return at(e, e.channel(), List.of(), null);
-  }
-
-  private ConversationEvent on(String channel, ConversationEvent e) {
-    return at(e, channel, e.attachments(), e.facts());
-  }
-
-  private ConversationEvent withFile(ConversationEvent e) {
-    return at(e, e.channel(), List.of(new Attachment("image", null, null, null)), e.facts());
-  }
-
-  private ConversationEvent at(
-      ConversationEvent e,
-      String channel,
-      List<Attachment> files,
-      @Nullable ConversationFacts facts) {
-    return new ConversationEvent(
-        e.eventId(),
-        e.conversation(),
-        e.kind(),
-        e.channelEvent(),
-        e.author(),
-        e.messageNumber(),
-        e.text(),
-        files,
-        e.replyKey(),
-        channel,
-        e.inbox(),
-        facts,
-        now,
-        now,
-        e.deliveredBy());
-  }
-
-  private ConversationEvent told(
-      ConversationStatus status, boolean assigned, List<String> labels, long second) {
-    ConversationEvent e = statusBecomes(status, NOON.plusSeconds(second));
-    return at(
-        e,
-        e.channel(),
-        List.of(),
-        new ConversationFacts(
-            status, assigned, labels, NOON.plusSeconds(second), "c1", null, true));
-  }
-
-  private Duration waitAfter(String channel) {
-    ConversationKey key = new ConversationKey(CONVERSATION.account(), "chatwoot-" + next());
-    ConversationEvent e = on(channel, customerWrites(key, number, QUESTION));
-    hear(key, new Input.Happened(e));
-    ConversationState state = Objects.requireNonNull(shelf.conversation(key));
-    return Duration.between(now, ((Gathering) state.phase()).closesAt());
-  }
-
-  private Turn aTurnAtWork() {
-    hear(customer(QUESTION + " " + number));
-    pass(Duration.ofSeconds(1));
-    return claim(handed());
-  }
-
-  private Turn claim(Turn turn) {
-    work(new Claimed(turn.turn(), turn.attempt()));
-    return turn;
-  }
-
-  private void conclude(Turn turn, String reply) {
-    work(
-        new Concluded(
-            turn.turn(),
-            turn.attempt(),
-            OutcomeKind.REPLY,
-            List.of(Content.of(reply)),
-            null,
-            "test",
-            List.of()));
-  }
-
-  private void work(WorkEvent event) {
-    hear(CONVERSATION, new Input.Worked(new Work("w1", now, event), 0, offset++, now));
-  }
-
-  private void giveBack(ReleasedReply reply) {
-    hear(
-        CONVERSATION,
-        new Input.Returned(
-            new Delivery(
-                reply.turn(),
-                reply.replyKey(),
-                DeliveryStatus.WITHHELD_PAUSED,
-                null,
-                "",
-                now,
-                reply)));
-  }
-
-  private void resume() {
-    paused = false;
-    keep(AccountGate.wake(shelf, CONVERSATION.account(), now, rules()));
-  }
-
-  private void hear(ConversationEvent event) {
-    hear(CONVERSATION, new Input.Happened(event));
-  }
-
-  private void pass(Duration time) {
-    now = now.plus(time);
-    hear(CONVERSATION, new Input.TimeCame(now));
-  }
-
-  private void hear(ConversationKey key, Input input) {
-    keep(AccountGate.hear(shelf, key, input, now, rules()));
-  }
-
-  private void keep(AccountGate.Change change) {
-    shelf.keep(CONVERSATION.account(), change);
-    change
-        .transitions()
-        .forEach(step -> {
-          commands.addAll(step.decision().commands());
-          reasons.addAll(step.decision().reasons());
-        });
-  }
-
-  // ------------------------------------------------------------------ what came of it
-
-  private ConversationState current() {
-    return Objects.requireNonNull(shelf.conversation(CONVERSATION));
-  }
-
-  private Object phase() {
-    return current().phase();
-  }
-
-  private Turn handed() {
-    return commands.stream()
-        .filter(Command.Hand.class::isInstance)
-        .map(command -> ((Command.Hand) command).turn())
-        .reduce((_, last) -> last)
-        .orElseThrow(() -> new AssertionError("no turn was handed out"));
-  }
-
-  private List<ReleasedReply> released() {
-    return commands.stream()
-        .filter(Command.Release.class::isInstance)
-        .map(command -> ((Command.Release) command).reply())
-        .toList();
   }
 }

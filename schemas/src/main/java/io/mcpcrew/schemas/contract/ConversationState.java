@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param spoke when the agent spoke within the last hour
 /// @param wrote the hash of what the last turn answered; times, how many turns in a row did
 /// @param keptBack what is released when the account's pause is over
+/// @param suggested the newest suggestion, while a person may have it sent
+/// @param why the last turn ended as it did
 public record ConversationState(
     ConversationKey conversation,
     long sequence,
@@ -36,7 +38,9 @@ public record ConversationState(
     List<Instant> spoke,
     @Nullable String wrote,
     int times,
-    List<ReleasedReply> keptBack) {
+    List<ReleasedReply> keptBack,
+    @Nullable ReleasedReply suggested,
+    @Nullable String why) {
   public ConversationState {
     pending = List.copyOf(pending);
     history = List.copyOf(history);

@@ -9,5 +9,14 @@ public enum ReplyKind {
   SUGGESTION,
   HANDOVER,
   /// The last words of a conversation, which is resolved with them.
-  CLOSING
+  CLOSING,
+  /// For the company's people only.
+  NOTE,
+  /// Likewise; the conversation becomes the agent's with it.
+  GIVEN_BACK;
+
+  /// Whether customers never read it.
+  public boolean isForPeople() {
+    return this == SUGGESTION || this == NOTE || this == GIVEN_BACK;
+  }
 }
