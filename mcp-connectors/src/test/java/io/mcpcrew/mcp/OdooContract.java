@@ -272,6 +272,15 @@ abstract class OdooContract extends ConnectorContract {
   }
 
   @Test
+  void an_order_is_not_found_for_another_customer() {
+    var quotation = newQuotation();
+
+    assertThat(records("order_status", quotation)).hasSize(1);
+    assertThat(records("order_status", ToolCase.and(quotation, Map.of("customer_id", 999_999))))
+        .isEmpty();
+  }
+
+  @Test
   void a_dry_run_of_a_confirmation_and_of_a_change_changes_nothing() {
     var quotation = newQuotation();
     var dry = Map.<String, Object>of("dry_run", true, "idempotency_key", newKey());

@@ -128,15 +128,16 @@ final class Orders {
   }
 
   private static JsonSchema stepArguments() {
-    return JsonSchema.writeArguments()
-        .required("reference", "string", "The order's number, e.g. `S00012`.")
-        .property(
-            "customer_id",
-            Map.of(
-                "type", "integer",
-                "minimum", 1,
-                "description", "If given, an order of anybody else is refused."))
+    return whose(
+            JsonSchema.writeArguments()
+                .required("reference", "string", "The order's number, e.g. `S00012`."),
+            "If given, an order of anybody else is refused.")
         .dryRun();
+  }
+
+  private static JsonSchema whose(JsonSchema schema, String description) {
+    return schema.property(
+        "customer_id", Map.of("type", "integer", "minimum", 1, "description", description));
   }
 
   private static JsonSchema stepResult() {
@@ -150,8 +151,10 @@ final class Orders {
         "Order status",
         "Tells where one order is, by its number. Gives state and total, and nothing about the person who ordered.",
         "order.status",
-        JsonSchema.arguments()
-            .required("reference", "string", "The order's number, e.g. `S00012`."),
+        whose(
+            JsonSchema.arguments()
+                .required("reference", "string", "The order's number, e.g. `S00012`."),
+            "If given, an order of anybody else is not found. Give it when a customer asks."),
         JsonSchema.result()
             .objects(
                 "records", "id, name, date, total, currency, state and its label in pt, en and es"),
@@ -211,7 +214,8 @@ final class Orders {
 
   private ToolAnswer status(ToolCall given) throws IOException, InterruptedException {
     OdooCall call = OdooCall.of(given);
-    List<Map<String, Object>> records = byReference(call).stream().map(Orders::order).toList();
+    List<Map<String, Object>> records =
+        byReference(call).stream().filter(order -> isOf(order, call)).map(Orders::order).toList();
     return new ToolAnswer.Result(
         records.isEmpty() ? "no order " + reference(call) : "order " + reference(call),
         Map.of("records", records));
@@ -268,16 +272,20 @@ final class Orders {
 
   private Row theOne(OdooCall call) throws IOException, InterruptedException {
     List<Row> found = byReference(call);
-    Optional<Long> customer = call.arguments().optionalId("customer_id");
     if (found.size() > 1) {
       throw new IllegalArgumentException("several orders have this number; a person must choose");
     }
     return found.stream()
-        .filter(order ->
-            customer.isEmpty() || order.reference("partner_id").orElse(0) == customer.get())
+        .filter(order -> isOf(order, call))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException("there is no order %s here".formatted(reference(call))));
+  }
+
+  /// Whether it is the order of the customer whom the call names, if it names one.
+  private static boolean isOf(Row order, OdooCall call) {
+    Optional<Long> customer = call.arguments().optionalId("customer_id");
+    return customer.isEmpty() || order.reference("partner_id").orElse(0) == customer.get();
   }
 
   private static Map<String, Object> order(Row row) {
