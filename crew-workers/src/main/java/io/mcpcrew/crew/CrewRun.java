@@ -6,14 +6,12 @@ import io.mcpcrew.crew.claim.JournalReader;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
 import io.mcpcrew.crew.claim.WorkLog;
-import io.mcpcrew.crew.crews.Crew;
 import io.mcpcrew.crew.protocol.EarlierAttempts;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
 import io.mcpcrew.crew.tools.TurnTools;
 import io.mcpcrew.crew.work.Errand;
 import io.mcpcrew.crew.work.Worked;
-import io.mcpcrew.crew.work.Worker;
 import io.mcpcrew.runtime.faults.Terminal;
 import io.mcpcrew.runtime.telemetry.LogFields;
 import io.mcpcrew.runtime.telemetry.Telemetry;
@@ -23,16 +21,12 @@ import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.JournalRange;
 import io.mcpcrew.schemas.contract.OutcomeKind;
-import io.mcpcrew.schemas.contract.Slot;
 import io.mcpcrew.schemas.contract.StepKind;
-import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Turn;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +40,7 @@ final class CrewRun {
   private final JournalReader journals;
   private final Cancellations cancellations;
   private final Tenants tenants;
-  private final Hands hands;
+  private final TurnWork work;
   private final ToolView tools;
   private final McpCalls calls;
   private final Learning learning;
@@ -59,7 +53,7 @@ final class CrewRun {
       JournalReader journals,
       Cancellations cancellations,
       Tenants tenants,
-      Hands hands,
+      TurnWork work,
       ToolView tools,
       McpCalls calls,
       Learning learning,
@@ -70,7 +64,7 @@ final class CrewRun {
     this.journals = journals;
     this.cancellations = cancellations;
     this.tenants = tenants;
-    this.hands = hands;
+    this.work = work;
     this.tools = tools;
     this.calls = calls;
     this.learning = learning;
@@ -117,7 +111,7 @@ final class CrewRun {
               journal,
               settings.toolDeadline(),
               settings.writeDeadline());
-      return conclude(turn, worked(turn, tenant, turnTools, journal));
+      return work.work(turn, tenant, turnTools, listener(journal));
     } catch (Cancelled e) {
       return end(turn, OutcomeKind.SILENCE, List.of(), "cancelled");
     } catch (Terminal e) {
@@ -138,88 +132,26 @@ final class CrewRun {
                 "settings %s are not known yet".formatted(turn.settingsVersion())));
   }
 
-  /// Each task knows what the ones before it have left in the conversation's memory.
-  private List<Worked> worked(Turn turn, Tenant tenant, TurnTools turnTools, TurnJournal journal) {
-    List<Worked> all = new ArrayList<>();
-    List<Slot> memory = turn.memory();
-    for (Task task : turn.tasks()) {
-      Crew crew = hands.crews().get().of(task.crew(), turn.channel());
-      var errand = new Errand(turn, task, all.size() + 1, crew, tenant, memory, turnTools);
-      decided(journal, errand);
-      Worked worked = work(errand);
-      all.add(worked);
-      memory = memory(worked, memory);
-      if (worked instanceof Worked.Say say) {
-        learning.observe(turn, task, say.used());
+  /// The journal tells which crew has a task; what was said of products is learnt.
+  private TurnWork.Listener listener(TurnJournal journal) {
+    return new TurnWork.Listener() {
+      @Override
+      public void decided(Errand errand) {
+        String crew = "crew " + errand.crew().name();
+        String path = "task/" + errand.number();
+        journal.step(path, StepKind.DECISION, crew, "", true, null, null, journal.now());
       }
-    }
-    return all;
-  }
 
-  private static void decided(TurnJournal journal, Errand errand) {
-    String crew = "crew " + errand.crew().name();
-    String path = "task/" + errand.number();
-    journal.step(path, StepKind.DECISION, crew, "", true, null, null, journal.now());
-  }
-
-  private Worked work(Errand errand) {
-    Optional<Worked> person =
-        Escalating.of(errand.crew(), errand.turn(), errand.task(), errand.tenant())
-            .map(when -> new Worked.Person("the crew hands over when " + when, errand.memory()));
-    if (person.isPresent()) {
-      return person.get();
-    }
-    String reason = "nobody works " + errand.task().intent().name();
-    for (Worker worker : hands.workers()) {
-      Worked worked = worker.work(errand);
-      if (!(worked instanceof Worked.Pass(String because))) {
-        return worked;
+      @Override
+      public void worked(Errand errand, Worked worked) {
+        if (worked instanceof Worked.Say say) {
+          learning.observe(errand.turn(), errand.task(), say.used());
+        }
       }
-      reason = because;
-    }
-    return new Worked.Person(reason, errand.memory());
-  }
-
-  private static List<Slot> memory(Worked worked, List<Slot> before) {
-    return switch (worked) {
-      case Worked.Say say -> say.memory();
-      case Worked.Ask ask -> ask.memory();
-      case Worked.Person person -> person.memory();
-      case Worked.Silence silence -> silence.memory();
-      case Worked.Pass _ -> before;
     };
   }
 
-  /// Several tasks are answered in the order in which they were asked; what one cannot do hands the
-  /// whole over, with what the others found.
-  private static Concluded conclude(Turn turn, List<Worked> all) {
-    List<Content> said = new ArrayList<>();
-    List<Slot> memory = turn.memory();
-    for (Worked worked : all) {
-      memory = memory(worked, memory);
-      switch (worked) {
-        case Worked.Say say -> said.add(Content.of(say.text()));
-        case Worked.Ask ask -> said.add(Content.of(ask.text()));
-        case Worked.Person person -> {
-          return end(turn, OutcomeKind.HANDOVER, said, person.reason(), memory);
-        }
-        case Worked.Pass pass -> {
-          return end(turn, OutcomeKind.HANDOVER, said, pass.reason(), memory);
-        }
-        case Worked.Silence _ -> {}
-      }
-    }
-    return said.isEmpty()
-        ? end(turn, OutcomeKind.SILENCE, said, "nothing to say", memory)
-        : end(turn, OutcomeKind.REPLY, said, "answered by the crew", memory);
-  }
-
   private static Concluded end(Turn turn, OutcomeKind outcome, List<Content> reply, String reason) {
-    return end(turn, outcome, reply, reason, turn.memory());
-  }
-
-  private static Concluded end(
-      Turn turn, OutcomeKind outcome, List<Content> reply, String reason, List<Slot> memory) {
-    return new Concluded(turn.turn(), turn.attempt(), outcome, reply, null, reason, memory);
+    return new Concluded(turn.turn(), turn.attempt(), outcome, reply, null, reason, turn.memory());
   }
 }

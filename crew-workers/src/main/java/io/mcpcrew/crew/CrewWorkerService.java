@@ -11,6 +11,7 @@ import io.mcpcrew.crew.crews.Crews;
 import io.mcpcrew.crew.files.Reloading;
 import io.mcpcrew.crew.playbook.PlaybookWorker;
 import io.mcpcrew.crew.playbook.Playbooks;
+import io.mcpcrew.crew.playbook.VoiceNotes;
 import io.mcpcrew.crew.protocol.Lease;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
@@ -96,14 +97,18 @@ final class CrewWorkerService implements Service {
     this.crews =
         new Reloading<>(
             "crews", files.crews().stream().toList(), () -> Crews.with(files.crews().orElse(null)));
-    this.playbooks = new Reloading<>("playbooks", List.of(), Playbooks::shipped);
+    this.playbooks =
+        new Reloading<>(
+            "playbooks",
+            files.playbooks().stream().toList(),
+            () -> Playbooks.with(files.playbooks().orElse(null)));
     this.run =
         new CrewRun(
             log,
             new JournalReader(clients, name),
             cancellations,
             tenants,
-            new Hands(crews::get, List.of(new PlaybookWorker(playbooks::get))),
+            new TurnWork(crews::get, List.of(new VoiceNotes(), new PlaybookWorker(playbooks::get))),
             tools,
             calls,
             learning,

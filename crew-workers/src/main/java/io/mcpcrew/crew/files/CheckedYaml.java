@@ -86,7 +86,8 @@ public final class CheckedYaml<T> {
     return !outer.equals("/") && path.startsWith(outer + "/");
   }
 
-  private static String resource(String path) {
+  /// A text that is part of the program.
+  public static String resource(String path) {
     try (InputStream in =
         Objects.requireNonNull(CheckedYaml.class.getResourceAsStream(path), path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,41 +1,85 @@
 package io.mcpcrew.crew.playbook;
 
+import io.mcpcrew.runtime.tenant.BoundedCel;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A declared flow: what it needs to know, what it calls, what it says. Texts are by language; pt
-/// stands for those missing.
+/// A declared flow, checked and ready: what must be known, what it calls, what it says.
 ///
 /// @param intents that it answers
-/// @param needs the entity without which it asks
-/// @param known the intent of a tenant's own answer that is said as it is, when there is one
-/// @param otherwise what happens when nothing can be said: `person` hands over, `silence` says
-///   nothing
+/// @param version changes when the file does; a flow that was begun with another one is not gone on
+///   with
+/// @param title how it is called when the conversation comes back to it
 public record Playbook(
     String name,
     List<String> intents,
-    @Nullable String needs,
-    @Nullable Map<String, String> ask,
-    @Nullable Call call,
-    @Nullable String known,
-    Reply reply,
-    @Nullable String otherwise) {
+    String version,
+    @Nullable Texts title,
+    Map<String, Slot> slots,
+    List<Step> steps) {
 
-  public Playbook {
-    intents = List.copyOf(intents);
+  /// What the customer tells.
+  ///
+  /// @param choices the words by which each is meant; empty unless it is one of several
+  record Slot(String name, Kind kind, Map<String, List<String>> choices, Texts ask) {}
+
+  enum Kind {
+    PRODUCT,
+    QUANTITY,
+    ORDER,
+    DATE,
+    TIME,
+    EMAIL,
+    PHONE,
+    TEXT,
+    CHOICE
   }
 
-  /// A call of a capability.
-  ///
-  /// @param with arguments; a value like `{product}` is the entity of that kind
-  /// @param rows the field of the result that holds what was found
-  public record Call(String capability, Map<String, String> with, String rows) {}
+  /// Each has a path, which is its place in the file and leads those of its calls.
+  sealed interface Step {
+    String path();
 
-  /// What is said: of nothing found, of one, of more; `always` where nothing was called.
-  public record Reply(
-      @Nullable Map<String, String> always,
-      @Nullable Map<String, String> none,
-      @Nullable Map<String, String> one,
-      @Nullable Map<String, String> many) {}
+    record Ask(String path, List<String> slots) implements Step {}
+
+    record Again(String path, String slot, Texts say) implements Step {}
+
+    record Identify(String path, String as) implements Step {}
+
+    record Call(
+        String path,
+        String capability,
+        Map<String, Object> with,
+        String as,
+        @Nullable List<Step> declined)
+        implements Step {}
+
+    record Choose(String path, String result, String field, String as, String label, Texts say)
+        implements Step {}
+
+    record Write(
+        String path,
+        String capability,
+        Map<String, Object> with,
+        String as,
+        Texts confirm,
+        @Nullable Texts refused,
+        @Nullable List<Step> declined)
+        implements Step {}
+
+    record If(String path, BoundedCel condition, List<Step> then, List<Step> otherwise)
+        implements Step {}
+
+    record Known(String path, String intent) implements Step {}
+
+    record Say(String path, Texts say) implements Step {}
+
+    record Person(String path, String reason) implements Step {}
+
+    record End(String path) implements Step {}
+  }
+
+  public boolean answers(String intent) {
+    return intents.contains(intent);
+  }
 }

@@ -3,6 +3,9 @@ package io.mcpcrew.crew.playbook;
 import io.mcpcrew.crew.work.Errand;
 import io.mcpcrew.crew.work.Worked;
 import io.mcpcrew.crew.work.Worker;
+import io.mcpcrew.schemas.contract.Slot;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// Works what a playbook is there for; the rest is for the next worker.
@@ -15,12 +18,24 @@ public final class PlaybookWorker implements Worker {
 
   @Override
   public Worked work(Errand errand) {
-    Playbook playbook = playbooks.get().of(errand.task().intent().name());
-    var run = new PlaybookRun(errand.turn(), errand.tenant(), errand.tools()::call);
-    return switch (run.run(playbook, errand.task())) {
-      case PlaybookRun.Result.Say say -> new Worked.Say(say.text(), say.used(), errand.memory());
-      case PlaybookRun.Result.Person(String reason) -> new Worked.Pass(reason);
-      case PlaybookRun.Result.Silence(String reason) -> new Worked.Silence(reason, errand.memory());
-    };
+    return new Talk(
+            playbooks.get(),
+            errand.turn(),
+            errand.tenant(),
+            errand.task(),
+            errand.number(),
+            errand.memory(),
+            errand.tools())
+        .worked();
+  }
+
+  /// What a customer reads before a person goes on.
+  public static String forPerson(String language) {
+    return Words.builtIn().say("person", language, Map.of());
+  }
+
+  /// A conversation's memory without what its playbooks were at.
+  public static List<Slot> withoutPlaybooks(List<Slot> memory) {
+    return Flows.NONE.in(memory);
   }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// The tools of one turn: found by capability, called for the turn's account and no other, each
 /// call a step of the journal. The account, the key and the token are filled in here, for
 /// connectors of ours only; whoever asked never sees them.
-public final class TurnTools {
+public final class TurnTools implements CrewTools {
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofMillis(200),
@@ -66,7 +66,7 @@ public final class TurnTools {
     this.writeDeadline = writeDeadline;
   }
 
-  /// @param path the place of the call in the turn, the same in every attempt
+  @Override
   public Answered call(String path, String capability, Map<String, Object> arguments) {
     journal.goOn();
     Optional<ToolView.Offer> offer = view.find(turn.turn().account(), capability);
@@ -77,6 +77,17 @@ public final class TurnTools {
       return new Answered.Failed(reason);
     }
     return call(path, offer.get(), arguments, began);
+  }
+
+  @Override
+  public Answered read(String path, String capability, Map<String, Object> arguments) {
+    boolean reads =
+        view.find(turn.turn().account(), capability)
+            .map(offer -> offer.tool().effect() == EffectClass.READ)
+            .orElse(true);
+    return reads
+        ? call(path, capability, arguments)
+        : new Answered.Failed(capability + " does more than read");
   }
 
   private Answered call(

@@ -1,7 +1,7 @@
 package io.mcpcrew.crew.work;
 
 import io.mcpcrew.crew.crews.Crew;
-import io.mcpcrew.crew.tools.TurnTools;
+import io.mcpcrew.crew.tools.CrewTools;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.contract.Slot;
 import io.mcpcrew.schemas.contract.Task;
@@ -20,4 +20,4 @@ public record Errand(
     Crew crew,
     Tenant tenant,
     List<Slot> memory,
-    TurnTools tools) {}
+    CrewTools tools) {}

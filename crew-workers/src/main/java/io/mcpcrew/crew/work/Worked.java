@@ -16,7 +16,13 @@ public sealed interface Worked {
   record Ask(String text, List<Slot> memory) implements Worked {}
 
   /// A person must take over; the reason is for that person.
-  record Person(String reason, List<Slot> memory) implements Worked {}
+  ///
+  /// @param text what the customer is told before that; may be empty
+  record Person(String reason, String text, List<Slot> memory) implements Worked {
+    public Person(String reason, List<Slot> memory) {
+      this(reason, "", memory);
+    }
+  }
 
   /// Nothing is said.
   record Silence(String reason, List<Slot> memory) implements Worked {}

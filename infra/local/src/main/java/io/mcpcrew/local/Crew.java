@@ -13,6 +13,7 @@ import io.mcpcrew.local.command.ReplayCommand;
 import io.mcpcrew.local.command.ResumeCommand;
 import io.mcpcrew.local.command.SendCommand;
 import io.mcpcrew.local.command.StatusCommand;
+import io.mcpcrew.local.command.TestCrewCommand;
 import io.mcpcrew.local.command.TopicsCommand;
 import io.mcpcrew.local.command.UpCommand;
 import io.mcpcrew.local.command.WhyCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
       ResumeCommand.class,
       McpCommand.class,
       NewCommand.class,
+      TestCrewCommand.class,
       DoctorCommand.class
     })
 public final class Crew {

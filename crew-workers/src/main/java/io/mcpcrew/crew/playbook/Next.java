@@ -1,0 +1,34 @@
+package io.mcpcrew.crew.playbook;
+
+import java.util.List;
+import java.util.Map;
+
+/// What a playbook wants next.
+sealed interface Next {
+
+  /// A capability that only reads is to be called, at this place of the turn.
+  record Read(String path, String capability, Map<String, Object> arguments) implements Next {}
+
+  /// The customer has said yes: the capability is to be called, at this place of the turn.
+  record Write(String path, String capability, Map<String, Object> arguments) implements Next {}
+
+  /// The customer is asked; the flow waits for the answer.
+  record Ask(String text, Flow flow) implements Next {}
+
+  /// The flow is over.
+  ///
+  /// @param used what was said of what
+  record Said(String text, List<Map<String, Object>> used) implements Next {}
+
+  /// A person must go on.
+  ///
+  /// @param text what the customer is told first; may be empty
+  record Person(String reason, String text) implements Next {
+    Person(String reason) {
+      this(reason, "");
+    }
+  }
+
+  /// It has nothing to say.
+  record Nothing(String reason) implements Next {}
+}

@@ -1,0 +1,247 @@
+package io.mcpcrew.crew.playbook;
+
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import io.mcpcrew.crew.files.CheckedYaml;
+import io.mcpcrew.crew.playbook.Playbook.Kind;
+import io.mcpcrew.crew.playbook.Playbook.Step;
+import io.mcpcrew.runtime.tenant.BoundedCel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a playbook of its file, or says what is wrong with it and where: nothing that can be known
+/// before a conversation is left to one.
+final class PlaybookReader {
+  private static final CheckedYaml<Written> YAML =
+      new CheckedYaml<>(Written.class, "/io/mcpcrew/crew/playbook.schema.json");
+
+  /// What steps may name beside slots and results.
+  private static final List<String> GIVEN =
+      List.of("company", "language", "channel", "contact", "text", "intent");
+
+  private final String file;
+  private final Map<String, Playbook.Slot> slots = new LinkedHashMap<>();
+  private final Set<String> names = new LinkedHashSet<>(GIVEN);
+  private CelCompiler cel = BoundedCel.language(Map.of());
+
+  private PlaybookReader(String file) {
+    this.file = file;
+  }
+
+  /// @throws IllegalArgumentException naming the file, the path in it and what is wrong there
+  static Playbook read(String file, String yaml) {
+    return new PlaybookReader(file).read(YAML.read(file, yaml), yaml);
+  }
+
+  private Playbook read(Written written, String yaml) {
+    Map<String, Written.Slot> asked = Objects.requireNonNullElse(written.slots(), Map.of());
+    asked.forEach((name, slot) -> slots.put(name, slot(name, slot)));
+    names.addAll(slots.keySet());
+    collect(written.steps());
+    Map<String, CelType> variables = new HashMap<>();
+    names.forEach(name -> variables.put(name, SimpleType.DYN));
+    cel = BoundedCel.language(variables);
+    return new Playbook(
+        written.name(),
+        List.copyOf(written.intents()),
+        version(yaml),
+        written.title(),
+        slots,
+        steps(written.steps(), "/steps", true));
+  }
+
+  private Playbook.Slot slot(String name, Written.Slot slot) {
+    if (GIVEN.contains(name)) {
+      throw wrong("/slots/" + name, "this name stands for something else");
+    }
+    Map<String, List<String>> choices = new LinkedHashMap<>();
+    if (slot.choice() != null) {
+      slot.choice()
+          .forEach((value, words) -> choices.put(value, words(value, words.values().stream())));
+    }
+    Kind kind =
+        slot.kind() == null ? Kind.CHOICE : Kind.valueOf(slot.kind().toUpperCase(Locale.ROOT));
+    return new Playbook.Slot(name, kind, choices, slot.ask());
+  }
+
+  private static List<String> words(String value, Stream<String> texts) {
+    return Stream.concat(Stream.of(value), texts.flatMap(t -> Arrays.stream(t.split(","))))
+        .map(Words::folded)
+        .filter(word -> !word.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  private void collect(@Nullable List<Written.Step> steps) {
+    for (Written.Step step : Objects.requireNonNullElse(steps, List.<Written.Step>of())) {
+      Stream.of(step.as(), step.identify()).filter(Objects::nonNull).forEach(names::add);
+      collect(step.then());
+      collect(step.otherwise());
+      collect(step.declined());
+    }
+  }
+
+  private List<Step> steps(@Nullable List<Written.Step> written, String path, boolean mayWrite) {
+    List<Step> steps = new ArrayList<>();
+    if (written != null) {
+      for (Written.Step each : written) {
+        steps.add(step(each, path + "/" + steps.size(), mayWrite));
+      }
+    }
+    return List.copyOf(steps);
+  }
+
+  private Step step(Written.Step step, String path, boolean mayWrite) {
+    List<String> kinds = kinds(step);
+    String kind = kinds.isEmpty() ? "" : kinds.getFirst();
+    if (kinds.size() > 1 && !List.of("again", "choose").contains(kind)) {
+      throw wrong(path, "a step does one thing, and this has " + kinds);
+    }
+    return switch (kind) {
+      case "ask" -> new Step.Ask(path, known(path, wanted(path, "ask", step.ask())));
+      case "again" ->
+          new Step.Again(
+              path,
+              known(path, List.of(wanted(path, "again", step.again()))).getFirst(),
+              wanted(path, "say", step.say()));
+      case "identify" -> new Step.Identify(path, wanted(path, "identify", step.identify()));
+      case "call" ->
+          new Step.Call(
+              path,
+              wanted(path, "call", step.call()),
+              with(path, step),
+              wanted(path, "as", step.as()),
+              declined(path, step));
+      case "choose" -> choose(path, step);
+      case "write" -> write(path, step, mayWrite);
+      case "if" ->
+          new Step.If(
+              path,
+              condition(path, wanted(path, "if", step.condition())),
+              steps(step.then(), path + "/then", false),
+              steps(step.otherwise(), path + "/else", false));
+      case "known" -> new Step.Known(path, wanted(path, "known", step.known()));
+      case "say" -> new Step.Say(path, wanted(path, "say", step.say()));
+      case "person" -> new Step.Person(path, wanted(path, "person", step.person()));
+      case "end" -> new Step.End(path);
+      default -> throw wrong(path, "a step needs one of ask, call, write, if, say, …");
+    };
+  }
+
+  /// `again` and `choose` come before the `say` that belongs to them.
+  private static List<String> kinds(Written.Step step) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("ask", step.ask());
+    all.put("again", step.again());
+    all.put("identify", step.identify());
+    all.put("call", step.call());
+    all.put("choose", step.choose());
+    all.put("write", step.write());
+    all.put("if", step.condition());
+    all.put("known", step.known());
+    all.put("say", step.say());
+    all.put("person", step.person());
+    all.put("end", step.end());
+    return all.entrySet().stream()
+        .filter(e -> e.getValue() != null)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private Step choose(String path, Written.Step step) {
+    String[] from = wanted(path, "choose", step.choose()).split("\\.", 2);
+    if (!names.contains(from[0])) {
+      throw wrong(path + "/choose", "nothing is called " + from[0]);
+    }
+    return new Step.Choose(
+        path,
+        from[0],
+        from[1],
+        wanted(path, "as", step.as()),
+        wanted(path, "label", step.label()),
+        wanted(path, "say", step.say()));
+  }
+
+  /// A conversation goes on behind a write that is done; so it must be plain where that is.
+  private Step write(String path, Written.Step step, boolean mayWrite) {
+    if (!mayWrite) {
+      throw wrong(path, "a write stands at the top level, not within if or declined");
+    }
+    return new Step.Write(
+        path,
+        wanted(path, "write", step.write()),
+        with(path, step),
+        wanted(path, "as", step.as()),
+        wanted(path, "confirm", step.confirm()),
+        step.refused(),
+        declined(path, step));
+  }
+
+  private @Nullable List<Step> declined(String path, Written.Step step) {
+    return step.declined() == null ? null : steps(step.declined(), path + "/declined", false);
+  }
+
+  private Map<String, Object> with(String path, Written.Step step) {
+    Map<String, Object> with = Objects.requireNonNullElse(step.with(), Map.of());
+    for (String name : Filling.names(with)) {
+      if (!names.contains(name)) {
+        throw wrong(path + "/with", "nothing is called " + name);
+      }
+    }
+    return new TreeMap<>(with);
+  }
+
+  private List<String> known(String path, List<String> wanted) {
+    for (String slot : wanted) {
+      if (!slots.containsKey(slot)) {
+        throw wrong(path, "there is no slot " + slot);
+      }
+    }
+    return List.copyOf(wanted);
+  }
+
+  private BoundedCel condition(String path, String text) {
+    try {
+      return BoundedCel.of(cel, text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(path + "/if", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private <T> T wanted(String path, String name, @Nullable T value) {
+    if (value == null) {
+      throw wrong(path, "it lacks " + name);
+    }
+    return value;
+  }
+
+  private IllegalArgumentException wrong(String path, String what) {
+    return new IllegalArgumentException("%s is wrong at %s: %s".formatted(file, path, what));
+  }
+
+  private static String version(String yaml) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(yaml.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.mcpcrew.crew.playbook;
+
+import io.mcpcrew.crew.playbook.Hearing.Heard;
+import io.mcpcrew.crew.playbook.Hearing.Signal;
+import io.mcpcrew.crew.tools.Answered;
+import io.mcpcrew.crew.tools.CrewTools;
+import io.mcpcrew.crew.work.Worked;
+import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.schemas.contract.Slot;
+import io.mcpcrew.schemas.contract.Task;
+import io.mcpcrew.schemas.contract.Turn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Which flow a message is for: the one that waits goes on, another wish is answered and the flow
+/// is come back to, and what no playbook answers is for somebody else. A playbook without a title
+/// is not come back to.
+public final class Talk {
+  private static final Words WORDS = Words.builtIn();
+
+  private final Playbooks playbooks;
+  private final Turn turn;
+  private final Saying saying;
+  private final Scene scene;
+  private final List<Slot> memory;
+  private final Flows flows;
+  private final CrewTools tools;
+
+  /// @param number which of the turn's tasks it is
+  /// @param memory of the conversation, as the task before has left it
+  public Talk(
+      Playbooks playbooks,
+      Turn turn,
+      Tenant tenant,
+      Task task,
+      int number,
+      List<Slot> memory,
+      CrewTools tools) {
+    this.playbooks = playbooks;
+    this.turn = turn;
+    this.saying = Saying.of(turn, task);
+    this.memory = memory;
+    Flows remembered = Flows.of(memory).current(playbooks, turn.openedAt());
+    boolean isAnswer = !remembered.flows().isEmpty() && (saying.isUnknown() || saying.isCourtesy());
+    String language = isAnswer ? remembered.language() : turn.language();
+    this.flows = remembered.in(language);
+    this.scene = Scene.of(turn, tenant, language, String.valueOf(number));
+    this.tools = tools;
+  }
+
+  public Worked worked() {
+    long now = turn.turn().number();
+    if (flows.heard() == now) {
+      return new Worked.Silence("it was heard with the task before", memory);
+    }
+    Optional<Flow> waiting = flows.flows().stream().findFirst();
+    return waiting.filter(flow -> flow.asked() < now).isPresent() ? waits(waiting.get()) : begins();
+  }
+
+  /// Whether the message is for the flow that waits.
+  private Worked waits(Flow flow) {
+    Playbook playbook = playbook(flow);
+    boolean story = Hearing.waitsForStory(playbook, flow) && !saying.isCourtesy();
+    boolean own =
+        story
+            || saying.isUnknown()
+            || (saying.isCourtesy() && !Hearing.waitsForWords(playbook, flow))
+            || playbook.answers(saying.intent())
+            || Hearing.answers(playbook, flow, saying);
+    if (!own) {
+      return digress(flow);
+    }
+    Heard heard = Hearing.hears(playbook, flow, saying);
+    boolean letGo = saying.isCourtesy() || playbook.title() == null;
+    if (heard.signal() == Signal.MISSED && letGo) {
+      return digress(flow);
+    }
+    if (heard.signal() == Signal.MISSED && playbook.answers(saying.intent())) {
+      heard = new Heard(heard.flow().missed(0), Signal.REPEAT);
+    }
+    Flows after = story ? flows.heardIn(turn.turn().number()) : flows;
+    return played(playbook, heard, after, true);
+  }
+
+  private Worked begins() {
+    Optional<Playbook> playbook = playbooks.of(saying.intent());
+    if (playbook.isEmpty() || saying.isUnknown()) {
+      return smallTalk()
+          .orElseGet(() -> playbook.map(p -> begun(p, flows)).orElseGet(this::notMine));
+    }
+    return begun(playbook.get(), flows);
+  }
+
+  private Worked begun(Playbook playbook, Flows before) {
+    Flow flow = Hearing.begins(playbook, saying);
+    return played(playbook, new Heard(flow, Signal.TOLD), before, false);
+  }
+
+  private Worked notMine() {
+    return new Worked.Pass("no playbook answers " + saying.intent());
+  }
+
+  /// What can be said to anybody at any time.
+  private Optional<Worked> smallTalk() {
+    if (!saying.isUnknown()) {
+      return Optional.empty();
+    }
+    if (WORDS.isRepeat(saying.folded())) {
+      return scene.lastWord().map(last -> new Worked.Say(last, List.of(), memory));
+    }
+    return WORDS.isCancel(saying.folded())
+        ? Optional.of(
+            new Worked.Say(WORDS.say("stopped", scene.language(), Map.of()), List.of(), memory))
+        : Optional.empty();
+  }
+
+  /// Another wish, while a flow waits.
+  private Worked digress(Flow flow) {
+    Flows others = playbook(flow).title() == null ? flows.over(flow) : flows;
+    return playbooks
+        .of(saying.intent())
+        .map(other -> begun(other, others))
+        .orElseGet(this::notMine);
+  }
+
+  private Worked played(Playbook playbook, Heard heard, Flows before, boolean waited) {
+    Next next = play(playbook, heard, saying);
+    Flows over = before.over(heard.flow());
+    return switch (next) {
+      case Next.Ask(String text, Flow flow) -> asks(playbook, text, flow, before, waited);
+      case Next.Said(String text, List<Map<String, Object>> used) -> comesBack(text, used, over);
+      case Next.Person(String reason, String said) ->
+          new Worked.Person(reason, said, Flows.NONE.in(memory));
+      case Next.Nothing(String reason) -> new Worked.Pass(reason);
+      case Next.Read _, Next.Write _ -> throw new IllegalStateException("tools were not called");
+    };
+  }
+
+  /// A wish that came second in its turn waits until the first is over: two questions at once are
+  /// answered by nobody.
+  private Worked asks(Playbook playbook, String text, Flow flow, Flows before, boolean waited) {
+    boolean first =
+        waited || before.flows().stream().noneMatch(f -> f.asked() == turn.turn().number());
+    if (first) {
+      return new Worked.Ask(text, before.first(flow).in(memory));
+    }
+    Map<String, Object> title = Map.of("title", title(playbook));
+    return new Worked.Say(
+        WORDS.say("later", scene.language(), title), List.of(), before.last(flow).in(memory));
+  }
+
+  /// What is over leaves the word to the flow below it, unless that has just asked.
+  private Worked comesBack(String text, List<Map<String, Object>> used, Flows over) {
+    Optional<Flow> below = over.flows().stream().findFirst();
+    if (below.isEmpty() || below.get().asked() == turn.turn().number()) {
+      return new Worked.Say(text, used, over.in(memory));
+    }
+    Playbook playbook = playbook(below.get());
+    if (playbook.title() == null) {
+      return new Worked.Say(text, used, over.over(below.get()).in(memory));
+    }
+    String back =
+        text + "\n\n" + WORDS.say("back", scene.language(), Map.of("title", title(playbook))) + " ";
+    return switch (play(playbook, new Heard(below.get(), Signal.REPEAT), saying)) {
+      case Next.Ask(String question, Flow flow) ->
+          new Worked.Ask(back + question, over.first(flow).in(memory));
+      case Next.Said(String more, List<Map<String, Object>> alsoUsed) ->
+          new Worked.Say(
+              back + more, alsoUsed.isEmpty() ? used : alsoUsed, over.over(below.get()).in(memory));
+      case Next.Person(String reason, String said) ->
+          new Worked.Person(reason, said, Flows.NONE.in(memory));
+      case Next.Nothing _ -> new Worked.Say(text, used, over.over(below.get()).in(memory));
+      case Next.Read _, Next.Write _ -> throw new IllegalStateException("tools were not called");
+    };
+  }
+
+  /// Calls what the playbook wants until it has something to say.
+  private Next play(Playbook playbook, Heard heard, Saying said) {
+    Map<String, Answered> answers = new HashMap<>();
+    while (true) {
+      Next next = Playing.next(playbook, heard, said, scene, answers);
+      switch (next) {
+        case Next.Read(String path, String capability, Map<String, Object> arguments) ->
+            answers.put(path, tools.read(path, capability, arguments));
+        case Next.Write(String path, String capability, Map<String, Object> arguments) ->
+            answers.put(path, tools.call(path, capability, arguments));
+        case Next.Ask _, Next.Said _, Next.Person _, Next.Nothing _ -> {
+          return next;
+        }
+      }
+    }
+  }
+
+  private String title(Playbook playbook) {
+    Texts title = playbook.title();
+    return title == null
+        ? WORDS.say("this", scene.language(), Map.of())
+        : title.in(scene.language(), Map.of());
+  }
+
+  private Playbook playbook(Flow flow) {
+    return Objects.requireNonNull(
+        playbooks.named(flow.playbook()).orElse(null), "flows without a playbook are left out");
+  }
+}

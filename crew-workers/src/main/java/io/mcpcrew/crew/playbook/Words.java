@@ -1,0 +1,266 @@
+package io.mcpcrew.crew.playbook;
+
+import io.mcpcrew.runtime.settings.YamlDocuments;
+import java.math.BigDecimal;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What customers say to any playbook: yes, no, stop, once more, a number, an hour. Careful with a
+/// yes: what holds anything else is none, and the customer is asked again.
+final class Words {
+  private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}\\p{So}]+");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![\\p{L}\\d])\\d{1,7}([.,]\\d{1,3})?(?![\\d:])");
+  private static final Pattern CLOCK =
+      Pattern.compile(
+          "\\b([01]?\\d|2[0-3])\\s*(?:h|hs|hrs|:)\\s*([0-5]\\d)?\\b|\\b([01]?\\d|2[0-3])\\s*horas?\\b");
+  private static final Pattern HALF_OF_DAY =
+      Pattern.compile(
+          "\\b(\\d{1,2})(?::([0-5]\\d))?\\s*(?:h|horas?)?\\s*(?:(da manha|de la manana|am)|(da tarde|da noite|de la tarde|de la noche|pm))\\b");
+  private static final Pattern NOON = Pattern.compile("\\b(?:meio dia|mediodia|noon)\\b");
+  private static final Words BUILT_IN = read();
+
+  private final Set<String> yes;
+  private final Set<String> besideYes;
+  private final Set<String> yesToCancelling;
+  private final Set<String> no;
+  private final Set<String> besideNo;
+  private final Set<String> cancel;
+  private final Set<String> repeat;
+  private final List<String> correction;
+  private final Set<String> fillers;
+  private final Map<String, Integer> numbers;
+  private final Map<String, Integer> ordinals;
+  private final Map<String, Texts> texts;
+
+  private record Document(Lists words, Map<String, Texts> texts) {}
+
+  private record Lists(
+      List<String> yes,
+      List<String> besideYes,
+      List<String> no,
+      List<String> besideNo,
+      List<String> cancel,
+      List<String> repeat,
+      List<String> yesToCancelling,
+      List<String> correction,
+      List<String> fillers,
+      Map<String, Integer> numbers,
+      Map<String, Integer> ordinals) {}
+
+  private Words(Document document) {
+    Lists words = document.words();
+    this.yes = Set.copyOf(words.yes());
+    this.besideYes = joined(words.besideYes(), singles(words.yes()));
+    this.yesToCancelling = Set.copyOf(words.yesToCancelling());
+    this.no = Set.copyOf(words.no());
+    this.besideNo = joined(words.besideNo(), singles(words.no()));
+    this.cancel = Set.copyOf(words.cancel());
+    this.repeat = Set.copyOf(words.repeat());
+    this.correction = words.correction().stream().sorted(Words::longestFirst).toList();
+    this.fillers = Set.copyOf(words.fillers());
+    this.numbers = words.numbers();
+    this.ordinals = words.ordinals();
+    this.texts = document.texts();
+  }
+
+  static Words builtIn() {
+    return BUILT_IN;
+  }
+
+  private static Words read() {
+    return new Words(
+        YamlDocuments.resource(Words.class, "/io/mcpcrew/crew/talk.yaml", Document.class));
+  }
+
+  private static Set<String> joined(List<String> one, List<String> other) {
+    Set<String> all = new HashSet<>(one);
+    all.addAll(other);
+    return Set.copyOf(all);
+  }
+
+  private static List<String> singles(List<String> phrases) {
+    return phrases.stream().filter(phrase -> !phrase.contains(" ")).toList();
+  }
+
+  private static int longestFirst(String one, String other) {
+    return Integer.compare(other.length(), one.length());
+  }
+
+  /// Lower case, without accents and punctuation.
+  static String folded(String text) {
+    String plain =
+        ACCENTS
+            .matcher(Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD))
+            .replaceAll("");
+    return NO_WORD.matcher(plain).replaceAll(" ").strip();
+  }
+
+  private static List<String> tokens(String folded) {
+    return folded.isEmpty() ? List.of() : List.of(folded.split(" "));
+  }
+
+  String say(String name, String language, Map<String, Object> facts) {
+    return Objects.requireNonNull(texts.get(name), name).in(language, facts);
+  }
+
+  boolean isYes(String folded) {
+    List<String> tokens = tokens(folded);
+    return yes.contains(folded)
+        || (besideYes.containsAll(tokens) && tokens.stream().anyMatch(yes::contains));
+  }
+
+  boolean isYesToCancelling(String folded) {
+    return yesToCancelling.contains(folded);
+  }
+
+  boolean isNo(String folded) {
+    List<String> tokens = tokens(folded);
+    return no.contains(folded)
+        || (!tokens.isEmpty() && no.contains(tokens.getFirst()) && besideNo.containsAll(tokens));
+  }
+
+  boolean isCancel(String folded) {
+    return cancel.contains(folded)
+        || cancel.contains(folded.replaceFirst("^(?:nao|ah|ah nao|entao|ok|no|oh|bom) ", ""))
+        || cancel.contains(
+            folded.replaceFirst(" (?:por favor|obrigad[oa]|please|thanks|gracias)$", ""));
+  }
+
+  boolean isRepeat(String folded) {
+    return repeat.contains(folded);
+  }
+
+  /// What is named after "na verdade é …" and its like.
+  Optional<String> corrected(String folded) {
+    return correction.stream()
+        .filter(marker -> folded.startsWith(marker + " "))
+        .findFirst()
+        .map(marker -> named(folded.substring(marker.length())))
+        .filter(rest -> !rest.isEmpty() && tokens(rest).size() <= 5);
+  }
+
+  /// Without the words around it that name nothing.
+  String named(String text) {
+    List<String> left =
+        new ArrayList<>(
+            Arrays.stream(text.strip().split("\\s+"))
+                .map(word -> word.replaceAll("^[\\p{P}]+|[\\p{P}]+$", ""))
+                .filter(word -> !word.isEmpty())
+                .toList());
+    while (!left.isEmpty() && fillers.contains(folded(left.getFirst()))) {
+      left.removeFirst();
+    }
+    while (!left.isEmpty() && fillers.contains(folded(left.getLast()))) {
+      left.removeLast();
+    }
+    return String.join(" ", left);
+  }
+
+  /// The one number of a text; of several nobody knows which is meant.
+  Optional<BigDecimal> number(String text, boolean alsoArticles) {
+    List<BigDecimal> found = new ArrayList<>();
+    Matcher digits = NUMBER.matcher(text);
+    while (digits.find()) {
+      found.add(new BigDecimal(digits.group().replace(',', '.')));
+    }
+    String folded = folded(text);
+    if (numbers.containsKey(folded)) {
+      return Optional.of(BigDecimal.valueOf(numbers.getOrDefault(folded, 0)));
+    }
+    for (String token : tokens(folded)) {
+      Integer value = numbers.get(token);
+      if (value != null && (value > 1 || alsoArticles)) {
+        found.add(BigDecimal.valueOf(value));
+      }
+    }
+    return found.size() == 1 && found.getFirst().signum() > 0
+        ? Optional.of(found.getFirst())
+        : Optional.empty();
+  }
+
+  /// An hour of the day as `14:30`.
+  Optional<String> time(String text) {
+    String plain =
+        ACCENTS
+            .matcher(Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD))
+            .replaceAll("");
+    Matcher half = HALF_OF_DAY.matcher(plain);
+    if (half.find()) {
+      int hour = Integer.parseInt(half.group(1));
+      boolean afternoon = half.group(4) != null;
+      int of24 = afternoon && hour < 12 ? hour + 12 : hour;
+      return of24 > 23 ? Optional.empty() : Optional.of(clock(of24, half.group(2)));
+    }
+    if (NOON.matcher(folded(text)).find()) {
+      return Optional.of("12:00");
+    }
+    Matcher clock = CLOCK.matcher(plain);
+    if (!clock.find()) {
+      return Optional.empty();
+    }
+    String hour = clock.group(1) == null ? clock.group(3) : clock.group(1);
+    return Optional.of(clock(Integer.parseInt(hour), clock.group(2)));
+  }
+
+  private static String clock(int hour, @org.jspecify.annotations.Nullable String minutes) {
+    return "%02d:%s".formatted(hour, minutes == null ? "00" : minutes);
+  }
+
+  /// Which of several is meant, by its place or by words of its name; -1 if that is not clear.
+  int chosen(String text, List<String> labels) {
+    String folded = folded(named(text));
+    Integer place = ordinals.get(folded);
+    if (place == null) {
+      place = number(text, true).map(BigDecimal::intValue).orElse(null);
+    }
+    List<String> wanted = tokens(folded);
+    List<Integer> byName = new ArrayList<>();
+    for (int i = 0; i < labels.size() && !wanted.isEmpty(); i++) {
+      List<String> label = tokens(folded(labels.get(i)));
+      if (wanted.stream().allMatch(w -> label.stream().anyMatch(l -> isSame(w, l)))) {
+        byName.add(i);
+      }
+    }
+    if (byName.size() == 1) {
+      return byName.getFirst();
+    }
+    if (place == null || place > labels.size() || wanted.size() > 2) {
+      return -1;
+    }
+    return place == -1 ? labels.size() - 1 : place - 1;
+  }
+
+  /// Singular and plural are the same.
+  private static boolean isSame(String one, String other) {
+    return one.equals(other)
+        || (one.length() > 3 && other.startsWith(one.replaceFirst("e?s$", "")));
+  }
+
+  /// The choice whose words the text holds, if it is one only.
+  static Optional<String> choice(String folded, Map<String, List<String>> choices) {
+    List<String> found =
+        choices.entrySet().stream()
+            .filter(choice ->
+                choice.getValue().stream()
+                    .anyMatch(w -> (" " + folded + " ").contains(" " + w + " ")))
+            .map(Map.Entry::getKey)
+            .toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  static int count(String text) {
+    return (int) Arrays.stream(folded(text).split(" ")).filter(w -> !w.isEmpty()).count();
+  }
+}

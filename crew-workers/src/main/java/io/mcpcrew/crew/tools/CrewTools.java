@@ -1,0 +1,12 @@
+package io.mcpcrew.crew.tools;
+
+import java.util.Map;
+
+/// What a worker calls, by capability, at a place of the turn that is the same in every attempt.
+public interface CrewTools {
+  /// Only a tool that reads is called; another one is not, whatever a playbook says.
+  Answered read(String path, String capability, Map<String, Object> arguments);
+
+  /// A tool of any kind; one that writes does so once for its place.
+  Answered call(String path, String capability, Map<String, Object> arguments);
+}
