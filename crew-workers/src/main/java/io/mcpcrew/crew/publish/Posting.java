@@ -10,6 +10,7 @@ import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.ReleasedReply;
+import io.mcpcrew.schemas.contract.ReplyKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
