@@ -16,12 +16,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The little of Chatwoot that a publisher meets: the look before a post, and the post. It answers
-/// at once and remembers when each conversation was answered, so that it costs a measurement as
-/// little as can be; and it counts what was answered twice or wrongly.
+/// The little of Chatwoot that an answer meets: who writes, the look before a post, and the post.
+/// It answers at once and remembers when each conversation was answered, so that it costs a
+/// measurement as little as can be; and it counts what was answered twice or wrongly.
 public final class PostOffice implements AutoCloseable {
   private static final Pattern PATH =
       Pattern.compile("/api/v1/accounts/\\d+/conversations/(\\d+)/(\\w+)");
+
+  private static final Pattern CONTACT = Pattern.compile("/api/v1/accounts/\\d+/contacts/(\\d+)");
 
   private static final Pattern KEY = Pattern.compile("\"crew_reply_key\":\"[^\"]*\"");
 
@@ -98,11 +100,23 @@ public final class PostOffice implements AutoCloseable {
                 ? post(conversation, new String(body, StandardCharsets.UTF_8))
                 : "{\"payload\":[" + posted.getOrDefault(conversation, "") + "]}";
       }
+      Matcher contact = CONTACT.matcher(exchange.getRequestURI().getPath());
+      if (contact.matches()) {
+        json = contact(Integer.parseInt(contact.group(1)));
+      }
       byte[] answer = json.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, answer.length);
       exchange.getResponseBody().write(answer);
     }
+  }
+
+  private static String contact(int id) {
+    return """
+    {"payload": {"id": %d, "name": "Cliente %d", "phone_number": null, "email": null,
+     "identifier": null, "custom_attributes": {}, "additional_attributes": {}}}\
+    """
+        .formatted(id, id - 1);
   }
 
   private String post(int conversation, String body) {

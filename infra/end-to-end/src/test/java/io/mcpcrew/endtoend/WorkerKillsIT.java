@@ -171,7 +171,11 @@ class WorkerKillsIT {
             "registry.connectors[0].name",
             "odoo",
             "registry.connectors[0].urls[0]",
-            "http://127.0.0.1:" + connectors + "/mcp/odoo"));
+            "http://127.0.0.1:" + connectors + "/mcp/odoo",
+            "registry.connectors[1].name",
+            "chatwoot",
+            "registry.connectors[1].urls[0]",
+            "http://127.0.0.1:" + connectors + "/mcp/chatwoot"));
     for (String name : List.of("worker-one", "worker-two")) {
       workers.add(add(name, CrewWorkerApplication.class, Started.freePort(), common, Map.of()));
     }
