@@ -246,7 +246,8 @@ final class Playing {
   }
 
   /// Who writes, as far as the channel vouches for it, and the one customer of the company who that
-  /// is. Two of the same number are nobody: a wrong customer is worse than a question.
+  /// is. Two of the same number are nobody: a wrong customer is worse than a question. Who cannot
+  /// be found out is unknown, and asked for again in the next turn.
   private @Nullable Next identify(Step.Identify identify) {
     String contact = scene.contact();
     if (contact == null || !contact.matches("\\d{1,15}")) {
@@ -266,7 +267,8 @@ final class Playing {
           contactPath, "contact.get", Map.of("contact_id", Long.parseLong(contact)));
     }
     if (!(found instanceof Answered.Result(Map<String, Object> structured))) {
-      return new Next.Person("it cannot be told who writes: " + reason(found));
+      facts.put(identify.as(), Map.of());
+      return null;
     }
     Map<String, Object> vouched = vouched(contact, first(structured));
     keep("contact", vouched);
@@ -306,16 +308,10 @@ final class Playing {
         keep(identify.as(), rows.size() == 1 ? plain(map(rows.getFirst())) : Map.of());
         yield null;
       }
-      case Answered.Failed _, Answered.Declined _ ->
-          new Next.Person("it cannot be told which customer writes: " + reason(answer));
-    };
-  }
-
-  private static String reason(Answered answer) {
-    return switch (answer) {
-      case Answered.Failed(String reason) -> reason;
-      case Answered.Declined(String reason) -> reason;
-      case Answered.Result _ -> "";
+      case Answered.Failed _, Answered.Declined _ -> {
+        facts.put(identify.as(), Map.of());
+        yield null;
+      }
     };
   }
 
