@@ -1,5 +1,8 @@
 package io.mcpcrew.crew;
 
+import io.mcpcrew.crew.agent.AgentsWorker;
+import io.mcpcrew.crew.agent.GuardedWorker;
+import io.mcpcrew.crew.agent.ToolPolicy;
 import io.mcpcrew.crew.claim.Cancellations;
 import io.mcpcrew.crew.claim.JournalReader;
 import io.mcpcrew.crew.claim.LifeSigns;
@@ -9,12 +12,15 @@ import io.mcpcrew.crew.claim.WorkLog;
 import io.mcpcrew.crew.crews.CrewFiles;
 import io.mcpcrew.crew.crews.Crews;
 import io.mcpcrew.crew.files.Reloading;
+import io.mcpcrew.crew.model.Models;
+import io.mcpcrew.crew.model.Spending;
 import io.mcpcrew.crew.playbook.PlaybookWorker;
 import io.mcpcrew.crew.playbook.Playbooks;
 import io.mcpcrew.crew.playbook.VoiceNotes;
 import io.mcpcrew.crew.protocol.Lease;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
+import io.mcpcrew.crew.work.Worker;
 import io.mcpcrew.runtime.faults.Parking;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.kafka.KafkaClients;
@@ -76,6 +82,8 @@ final class CrewWorkerService implements Service {
   CrewWorkerService(
       CrewSettings settings,
       CrewFiles files,
+      Models models,
+      Spending spending,
       KafkaClients clients,
       Telemetry telemetry,
       MeterRegistry meters,
@@ -108,7 +116,7 @@ final class CrewWorkerService implements Service {
             new JournalReader(clients, name),
             cancellations,
             tenants,
-            new TurnWork(crews::get, List.of(new VoiceNotes(), new PlaybookWorker(playbooks::get))),
+            new TurnWork(crews::get, workers(models, spending)),
             tools,
             calls,
             learning,
@@ -117,6 +125,16 @@ final class CrewWorkerService implements Service {
             clock);
     this.taker = new TurnTaker(clients, log, lease, places, name, this::begin, this::park);
     this.taking = new Thread(this::take, "turn-taker");
+  }
+
+  /// What cannot be read is asked for; then playbooks, and agents for the rest where there is a
+  /// model; what all pass on is a person's.
+  private List<Worker> workers(Models models, Spending spending) {
+    var byPlaybook = new PlaybookWorker(playbooks::get);
+    return List.of(
+        new VoiceNotes(),
+        GuardedWorker.ofPlaybooks(byPlaybook),
+        new AgentsWorker(models, spending, ToolPolicy.ALL).guarded());
   }
 
   @Override

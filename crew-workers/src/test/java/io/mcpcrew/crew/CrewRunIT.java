@@ -11,11 +11,16 @@ import io.mcpcrew.crew.claim.Leases;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.WorkLog;
 import io.mcpcrew.crew.crews.CrewFiles;
+import io.mcpcrew.crew.model.Models;
+import io.mcpcrew.crew.model.ModelsSettings;
+import io.mcpcrew.crew.model.Spending;
+import io.mcpcrew.crew.model.TestModels;
 import io.mcpcrew.crew.protocol.EarlierAttempts;
 import io.mcpcrew.crew.tools.Answered;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
 import io.mcpcrew.crew.tools.TurnTools;
+import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.telemetry.Telemetry;
 import io.mcpcrew.runtime.telemetry.TelemetrySettings;
 import io.mcpcrew.runtime.tenant.Tenant;
@@ -41,6 +46,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +69,7 @@ class CrewRunIT {
   private static CrewWorkerService worker;
   private static ToolView view;
   private static McpCalls calls;
+  private static final GuardedHttp http = TestModels.http();
   private static WorkLog work;
   private static Cancellations cancellations;
   private static Tenant loja;
@@ -99,6 +106,8 @@ class CrewRunIT {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10)),
             CrewFiles.NONE,
+            new Models(ModelsSettings.none(), http, new SimpleMeterRegistry(), Random::new),
+            new Spending(ModelsSettings.none().budgets()),
             log.clients(),
             telemetry,
             new SimpleMeterRegistry(),
@@ -130,6 +139,7 @@ class CrewRunIT {
   @AfterAll
   static void stop() {
     worker.close();
+    http.close();
     cancellations.close();
     calls.close();
     work.close();

@@ -6,15 +6,22 @@ import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.TurnId;
+import io.mcpcrew.schemas.contract.Alive;
+import io.mcpcrew.schemas.contract.Announced;
 import io.mcpcrew.schemas.contract.Autonomy;
+import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.EffectClass;
 import io.mcpcrew.schemas.contract.Entity;
+import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.Intent;
 import io.mcpcrew.schemas.contract.Slot;
+import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Tool;
 import io.mcpcrew.schemas.contract.ToolCatalogue;
 import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.WorkEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +106,18 @@ public final class Shop {
   public static ToolCatalogue catalogue(
       AccountId account, String connector, String url, boolean ours, Tool... tools) {
     return new ToolCatalogue(account, connector, List.of(url), ours, List.of(tools), false, NOON);
+  }
+
+  /// An entry of the log speaks of the turn.
+  public static boolean isOf(WorkEvent event, TurnId turn) {
+    return switch (event) {
+      case Alive _ -> false;
+      case Claimed e -> e.turn().equals(turn);
+      case Step e -> e.turn().equals(turn);
+      case Announced e -> e.turn().equals(turn);
+      case Concluded e -> e.turn().equals(turn);
+      case Fenced e -> e.turn().equals(turn);
+    };
   }
 
   public static Map<String, Object> product(String name, Object price, Object available) {

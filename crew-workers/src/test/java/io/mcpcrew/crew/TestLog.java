@@ -83,10 +83,17 @@ public final class TestLog implements AutoCloseable {
     return tenant;
   }
 
+  /// A record and where it lies.
+  public record At<T>(int partition, long offset, T value) {}
+
   /// All that is committed in a topic now.
   public <T> List<T> read(Topic<T> topic) {
+    return readWithPlaces(topic).stream().map(At::value).toList();
+  }
+
+  public <T> List<At<T>> readWithPlaces(Topic<T> topic) {
     var serde = topic.serde();
-    List<T> values = new ArrayList<>();
+    List<At<T>> values = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer = clients.looseConsumer("test-reader")) {
       List<TopicPartition> partitions = new ArrayList<>();
       for (int i = 0; i < clients.settings().partitions(); i++) {
@@ -98,7 +105,10 @@ public final class TestLog implements AutoCloseable {
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         consumer
             .poll(Duration.ofMillis(100))
-            .forEach(entry -> values.add(serde.fromBytes(entry.value(), null)));
+            .forEach(entry ->
+                values.add(
+                    new At<>(
+                        entry.partition(), entry.offset(), serde.fromBytes(entry.value(), null))));
       }
     }
     return values;

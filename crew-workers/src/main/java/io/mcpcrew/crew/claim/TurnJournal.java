@@ -28,6 +28,7 @@ public final class TurnJournal {
   private final int attempt;
   private final EarlierAttempts known;
   private final Cancellations cancellations;
+  private final Instant begunAt;
 
   /// @param known what the attempts before this one left; what this one does is added
   public TurnJournal(
@@ -47,6 +48,7 @@ public final class TurnJournal {
     this.attempt = attempt;
     this.known = known;
     this.cancellations = cancellations;
+    this.begunAt = clock.instant();
   }
 
   /// @throws Cancelled when nobody waits for the attempt any more
@@ -73,6 +75,11 @@ public final class TurnJournal {
     return clock.instant();
   }
 
+  /// How long this attempt has been worked.
+  public Duration passed() {
+    return Duration.between(begunAt, clock.instant());
+  }
+
   /// The key of a write at this place: equal in every attempt, so that a tool knows it again.
   public String key(String path) {
     return turn + "/" + path;
@@ -89,7 +96,48 @@ public final class TurnJournal {
       @Nullable Content result,
       @Nullable Content summary,
       Instant startedAt) {
-    long micros = Duration.between(startedAt, clock.instant()).toNanos() / 1_000;
+    say(path, kind, name, argumentsHash, succeeded, result, summary, startedAt, 0, 0, 0);
+  }
+
+  /// Records what a model was asked and answered, with what it cost.
+  public void model(
+      String path,
+      String name,
+      String promptHash,
+      boolean succeeded,
+      @Nullable Content answer,
+      @Nullable Content summary,
+      Instant startedAt,
+      int tokensIn,
+      int tokensOut,
+      long costMicros) {
+    say(
+        path,
+        StepKind.MODEL,
+        name,
+        promptHash,
+        succeeded,
+        answer,
+        summary,
+        startedAt,
+        tokensIn,
+        tokensOut,
+        costMicros);
+  }
+
+  private void say(
+      String path,
+      StepKind kind,
+      String name,
+      String argumentsHash,
+      boolean succeeded,
+      @Nullable Content result,
+      @Nullable Content summary,
+      Instant startedAt,
+      int tokensIn,
+      int tokensOut,
+      long costMicros) {
+    Instant now = clock.instant();
     var step =
         new Step(
             turn,
@@ -102,11 +150,11 @@ public final class TurnJournal {
             result,
             summary,
             startedAt,
-            micros,
-            0,
-            0,
-            0);
-    known.hear(new Work(worker, clock.instant(), step));
+            Duration.between(startedAt, now).toNanos() / 1_000,
+            tokensIn,
+            tokensOut,
+            costMicros);
+    known.hear(new Work(worker, now, step));
     var _ = log.say(worker, turn, step);
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the attempts of a turn left in the log: steps with their results, and writes of which
 /// nobody knows what came of them. Whoever fills it stops at the fence; the current attempt adds
-/// what it does itself.
+/// what it does itself. Agents of one turn may work at the same time.
 public final class EarlierAttempts {
   private final TurnId turn;
   private final Map<String, Step> steps = new HashMap<>();
@@ -22,7 +22,7 @@ public final class EarlierAttempts {
   }
 
   /// Takes an entry of `crew.work`, in the order of the log; one of another turn says nothing here.
-  public void hear(Work work) {
+  public synchronized void hear(Work work) {
     switch (work.event()) {
       case Announced announced when announced.turn().equals(turn) ->
           open.put(announced.path(), announced);
@@ -35,22 +35,22 @@ public final class EarlierAttempts {
   }
 
   /// What came of the step at this place, if the same was asked there.
-  public Optional<Step> recorded(String path, String argumentsHash) {
+  public synchronized Optional<Step> recorded(String path, String argumentsHash) {
     return Optional.ofNullable(steps.get(path))
         .filter(step -> step.argumentsHash().equals(argumentsHash));
   }
 
   /// What came of the step at this place, if that is known.
-  @Nullable Step known(String path) {
+  synchronized @Nullable Step known(String path) {
     return steps.get(path);
   }
 
   /// The write at this place of which nobody knows what came of it.
-  Optional<Announced> open(String path) {
+  synchronized Optional<Announced> open(String path) {
     return Optional.ofNullable(open.get(path));
   }
 
-  public boolean hasOpen() {
+  public synchronized boolean hasOpen() {
     return !open.isEmpty();
   }
 }

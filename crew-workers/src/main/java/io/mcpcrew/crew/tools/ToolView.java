@@ -7,10 +7,12 @@ import io.mcpcrew.schemas.contract.EffectClass;
 import io.mcpcrew.schemas.contract.Tool;
 import io.mcpcrew.schemas.contract.ToolCatalogue;
 import io.mcpcrew.schemas.topics.Topics;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue of `crew.tools` by account and capability; finding a tool is a map look-up.
@@ -26,6 +28,7 @@ public final class ToolView implements AutoCloseable {
   private final CompactedView<ToolCatalogue> view;
   private final Map<String, ToolCatalogue> catalogues = new ConcurrentHashMap<>();
   private volatile Map<Wanted, Offer> offers = Map.of();
+  private volatile Map<AccountId, List<Offer>> all = Map.of();
 
   public ToolView(KafkaClients clients, String reader) {
     this.view = new CompactedView<>(clients, Topics.TOOLS, reader, this::take);
@@ -50,6 +53,11 @@ public final class ToolView implements AutoCloseable {
     return Optional.ofNullable(offers.get(new Wanted(account, capability)));
   }
 
+  /// All that the account is offered, in the order of the tools' names.
+  public List<Offer> offers(AccountId account) {
+    return all.getOrDefault(account, List.of());
+  }
+
   public int size() {
     return offers.size();
   }
@@ -67,19 +75,29 @@ public final class ToolView implements AutoCloseable {
         .sorted(Map.Entry.<String, ToolCatalogue>comparingByKey().reversed())
         .forEach(entry -> index(entry.getValue(), fresh));
     offers = fresh;
+    all = byAccount();
+  }
+
+  private Map<AccountId, List<Offer>> byAccount() {
+    return catalogues.values().stream()
+        .flatMap(catalogue ->
+            catalogue.tools().stream()
+                .map(tool -> Map.entry(catalogue.account(), offer(catalogue, tool))))
+        .sorted(Comparator.comparing(entry -> entry.getValue().tool().name()))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  private static Offer offer(ToolCatalogue catalogue, Tool tool) {
+    return new Offer(
+        catalogue.connector(), catalogue.urls(), catalogue.ours(), tool, check(catalogue, tool));
   }
 
   private static void index(ToolCatalogue catalogue, Map<Wanted, Offer> fresh) {
     for (Tool tool : catalogue.tools()) {
       if (tool.capability() != null) {
-        fresh.put(
-            new Wanted(catalogue.account(), tool.capability()),
-            new Offer(
-                catalogue.connector(),
-                catalogue.urls(),
-                catalogue.ours(),
-                tool,
-                check(catalogue, tool)));
+        fresh.put(new Wanted(catalogue.account(), tool.capability()), offer(catalogue, tool));
       }
     }
   }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The tools of one turn: found by capability, called for the turn's account and no other, each
@@ -48,6 +49,7 @@ public final class TurnTools implements CrewTools {
   private final TurnJournal journal;
   private final Duration readDeadline;
   private final Duration writeDeadline;
+  private final List<Map<String, Object>> found = new CopyOnWriteArrayList<>();
 
   public TurnTools(
       Turn turn,
@@ -90,12 +92,38 @@ public final class TurnTools implements CrewTools {
         : new Answered.Failed(capability + " does more than read");
   }
 
+  /// Calls a tool that the turn's account is offered.
+  public Answered call(String path, ToolView.Offer offer, Map<String, Object> arguments) {
+    journal.goOn();
+    return call(path, offer, arguments, journal.now());
+  }
+
   private Answered call(
       String path, ToolView.Offer offer, Map<String, Object> arguments, Instant began) {
     String hash = hash(arguments);
-    return offer.tool().effect() == EffectClass.READ
-        ? read(path, offer, arguments, hash, began)
-        : write(path, offer, arguments, hash, began);
+    Answered answer =
+        offer.tool().effect() == EffectClass.READ
+            ? read(path, offer, arguments, hash, began)
+            : write(path, offer, arguments, hash, began);
+    if (answer instanceof Answered.Result(Map<String, Object> structured)) {
+      found.add(structured);
+    }
+    return answer;
+  }
+
+  /// What the turn's account is offered.
+  public List<ToolView.Offer> offers() {
+    return view.offers(turn.turn().account());
+  }
+
+  /// What tools have answered in this turn so far.
+  public List<Map<String, Object>> found() {
+    return List.copyOf(found);
+  }
+
+  /// The record of the turn to which these calls belong.
+  public TurnJournal journal() {
+    return journal;
   }
 
   /// What an attempt before has read is not read again: this one shall come to the same.

@@ -1,0 +1,54 @@
+package io.mcpcrew.crew.guard;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Documents, addresses, telephones and cards that neither the customer nor the account's own
+/// settings named: they may be somebody else's, however they came into a tool's result.
+final class PersonalData {
+  private static final Map<String, Pattern> KINDS = kinds();
+
+  private PersonalData() {}
+
+  private static Map<String, Pattern> kinds() {
+    Map<String, Pattern> kinds = new LinkedHashMap<>();
+    kinds.put(
+        "an e-mail address",
+        Pattern.compile("[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,4}"));
+    kinds.put(
+        "a CNPJ", Pattern.compile("(?<!\\d)\\d{2}\\.?\\d{3}\\.?\\d{3}/\\d{4}-?\\d{2}(?!\\d)"));
+    kinds.put("a CPF", Pattern.compile("(?<!\\d)\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}(?!\\d)"));
+    kinds.put("a card's number", Pattern.compile("(?<!\\d)\\d{4}(?:[ -]?\\d{4}){3}(?!\\d)"));
+    kinds.put(
+        "a telephone number",
+        Pattern.compile(
+            "(?<!\\d)(?:\\+?\\d{2} ?)?\\(?\\d{2}\\)? ?9?\\d{4}[- ]\\d{4}(?!\\d)|\\+\\d{10,14}(?!\\d)"));
+    return kinds;
+  }
+
+  /// @param own what the customer wrote and what the account says of itself
+  static List<String> ofOthers(String reply, String own) {
+    String ownSigns = signs(own);
+    List<String> found = new ArrayList<>();
+    String rest = reply;
+    for (var kind : KINDS.entrySet()) {
+      Matcher match = kind.getValue().matcher(rest);
+      while (match.find()) {
+        if (!ownSigns.contains(signs(match.group()))) {
+          found.add(kind.getKey());
+        }
+      }
+      rest = kind.getValue().matcher(rest).replaceAll(" ");
+    }
+    return found;
+  }
+
+  /// Letters and digits only: how a number is grouped makes no difference.
+  private static String signs(String text) {
+    return Folded.of(text).replaceAll("[^a-z0-9@]", "");
+  }
+}

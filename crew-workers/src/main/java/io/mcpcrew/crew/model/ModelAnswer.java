@@ -1,0 +1,24 @@
+package io.mcpcrew.crew.model;
+
+import io.mcpcrew.crew.model.ModelRequest.ToolCall;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a model answered.
+///
+/// @param model ours, by name, that answered
+/// @param refusal it refused, with these words
+/// @param cutOff it wanted to say more than it may
+public record ModelAnswer(
+    String model,
+    @Nullable String text,
+    List<ToolCall> calls,
+    @Nullable String refusal,
+    boolean cutOff,
+    int tokensIn,
+    int tokensOut) {
+
+  public ModelAnswer {
+    calls = calls == null ? List.of() : List.copyOf(calls);
+  }
+}

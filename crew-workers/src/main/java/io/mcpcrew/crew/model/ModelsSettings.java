@@ -1,0 +1,175 @@
+package io.mcpcrew.crew.model;
+
+import io.mcpcrew.runtime.settings.Secret;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// Which models an operator offers, and how much may be spent on them. Accounts choose among them
+/// by name; a URL stands only here.
+///
+/// @param models by name; without one, playbooks answer and the rest goes to a person
+/// @param defaultModel of agents that name none; the only one if there is one
+/// @param budgets what may be spent
+@ConfigurationProperties("crew")
+public record ModelsSettings(
+    @DefaultValue Map<String, Model> models,
+    @Nullable String defaultModel,
+    @DefaultValue Budgets budgets) {
+
+  private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+
+  public ModelsSettings {
+    models = Map.copyOf(models);
+    for (var entry : models.entrySet()) {
+      for (String fallback : entry.getValue().fallbacks()) {
+        if (!models.containsKey(fallback) || fallback.equals(entry.getKey())) {
+          throw new IllegalArgumentException(
+              "crew.models.%s.fallbacks: '%s' is not another model"
+                  .formatted(entry.getKey(), fallback));
+        }
+      }
+    }
+    if (defaultModel == null && models.size() == 1) {
+      defaultModel = models.keySet().iterator().next();
+    }
+    if (defaultModel != null && !models.containsKey(defaultModel)) {
+      throw new IllegalArgumentException(
+          "crew.default-model: '%s' is not in crew.models".formatted(defaultModel));
+    }
+  }
+
+  /// Without a model.
+  public static ModelsSettings none() {
+    return new ModelsSettings(Map.of(), null, Budgets.defaults());
+  }
+
+  /// The model and its fallbacks in the order in which they are asked; empty if there is none of
+  /// that name.
+  public List<String> chain(@Nullable String name) {
+    String first = name == null ? defaultModel : name;
+    Model model = first == null ? null : models.get(first);
+    if (first == null || model == null) {
+      return List.of();
+    }
+    List<String> chain = new ArrayList<>(List.of(first));
+    chain.addAll(model.fallbacks());
+    return List.copyOf(chain);
+  }
+
+  /// One model.
+  ///
+  /// @param provider `openai-compatible`: whatever speaks OpenAI's chat completions
+  /// @param url up to and with the version, as in `https://api.example.com/v1`
+  /// @param name as the provider knows it
+  /// @param key by reference: `env:NAME` or `file:/path`
+  /// @param priceIn of a million tokens that the model reads
+  /// @param priceOut of a million tokens that it writes
+  /// @param timeout of one request
+  /// @param longestAnswer in tokens
+  /// @param temperature left to the provider if it is left out
+  /// @param fallbacks names of models that are asked when this one does not answer
+  public record Model(
+      @DefaultValue("openai-compatible") String provider,
+      URI url,
+      String name,
+      Secret key,
+      @DefaultValue("0") BigDecimal priceIn,
+      @DefaultValue("0") BigDecimal priceOut,
+      @DefaultValue("30s") Duration timeout,
+      @DefaultValue("1024") int longestAnswer,
+      @Nullable Double temperature,
+      @DefaultValue List<String> fallbacks) {
+
+    public Model {
+      if (!provider.equals("openai-compatible")) {
+        throw new IllegalArgumentException(
+            "crew.models.*.provider: only openai-compatible is known, not " + provider);
+      }
+      Objects.requireNonNull(url, "crew.models.*.url is missing");
+      Objects.requireNonNull(name, "crew.models.*.name is missing");
+      Objects.requireNonNull(key, "crew.models.*.key is missing");
+      if (priceIn.signum() < 0 || priceOut.signum() < 0) {
+        throw new IllegalArgumentException("crew.models.*.price must not be negative");
+      }
+      if (!timeout.isPositive() || longestAnswer < 1) {
+        throw new IllegalArgumentException(
+            "crew.models.*.timeout and longest-answer must be positive");
+      }
+      fallbacks = List.copyOf(fallbacks);
+    }
+
+    /// What so many tokens cost, in millionths, rounded up.
+    public long costMicros(int tokensIn, int tokensOut) {
+      BigDecimal perMillion =
+          priceIn
+              .multiply(BigDecimal.valueOf(tokensIn))
+              .add(priceOut.multiply(BigDecimal.valueOf(tokensOut)));
+      return perMillion.setScale(0, RoundingMode.CEILING).longValue();
+    }
+  }
+
+  /// What may be spent, in the currency of the prices. A crew may allow itself less.
+  ///
+  /// @param turnSteps calls of models and tools in one turn
+  /// @param turnTokens in and out
+  /// @param turnCost of one turn
+  /// @param turnTime of one turn's agents; the customer's deadline ends them too
+  /// @param conversationCost of one conversation in a day
+  /// @param accountDayCost of one account in a day, by UTC
+  /// @param redis where workers count together; without it each counts for itself
+  /// @param alone the part of a day's budget that a worker may spend while it cannot see what
+  ///   others do
+  public record Budgets(
+      @DefaultValue("24") int turnSteps,
+      @DefaultValue("60000") int turnTokens,
+      @DefaultValue("1") BigDecimal turnCost,
+      @DefaultValue("60s") Duration turnTime,
+      @DefaultValue("5") BigDecimal conversationCost,
+      @DefaultValue("50") BigDecimal accountDayCost,
+      @Nullable URI redis,
+      @DefaultValue("0.1") double alone) {
+
+    public Budgets {
+      if (turnSteps < 1 || turnTokens < 1 || !turnTime.isPositive()) {
+        throw new IllegalArgumentException(
+            "crew.budgets.turn-steps, turn-tokens and turn-time must be positive");
+      }
+      if (turnCost.signum() < 0 || conversationCost.signum() < 0 || accountDayCost.signum() < 0) {
+        throw new IllegalArgumentException("crew.budgets: a cost must not be negative");
+      }
+      if (alone < 0 || alone > 1) {
+        throw new IllegalArgumentException("crew.budgets.alone must be 0 to 1");
+      }
+    }
+
+    public static Budgets defaults() {
+      return new Budgets(
+          24,
+          60_000,
+          BigDecimal.ONE,
+          Duration.ofSeconds(60),
+          BigDecimal.valueOf(5),
+          BigDecimal.valueOf(50),
+          null,
+          0.1);
+    }
+
+    public TurnLimits turn() {
+      return new TurnLimits(turnSteps, turnTokens, micros(turnCost), turnTime);
+    }
+  }
+
+  /// In millionths.
+  public static long micros(BigDecimal amount) {
+    return amount.multiply(MICROS).setScale(0, RoundingMode.FLOOR).longValue();
+  }
+}
