@@ -18,9 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 ///   have nothing left to say
 /// @param at when the customer wrote last, in seconds
 /// @param language in which they were begun: a short answer does not tell one
-record Flows(List<Flow> flows, long heard, long at, String language) {
+/// @param last the playbook that was over last: who asks "and that one?" asks it again
+record Flows(List<Flow> flows, long heard, long at, String language, String last) {
   static final String SLOT = "playbooks";
-  static final Flows NONE = new Flows(List.of(), 0, 0, "");
+  static final Flows NONE = new Flows(List.of(), 0, 0, "", "");
 
   /// Who comes back later begins anew.
   private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
@@ -53,12 +54,12 @@ record Flows(List<Flow> flows, long heard, long at, String language) {
     List<Slot> all = new ArrayList<>(memory);
     all.removeIf(slot -> slot.name().equals(SLOT));
     List<Flow> kept = flows.subList(0, Math.min(MOST, flows.size()));
-    String json = JSON.writeValueAsString(new Flows(kept, heard, at, language));
+    String json = JSON.writeValueAsString(new Flows(kept, heard, at, language, last));
     while (json.length() > LONGEST && !kept.isEmpty()) {
       kept = kept.subList(0, kept.size() - 1);
-      json = JSON.writeValueAsString(new Flows(kept, heard, at, language));
+      json = JSON.writeValueAsString(new Flows(kept, heard, at, language, last));
     }
-    if (!kept.isEmpty()) {
+    if (!kept.isEmpty() || !last.isEmpty()) {
       all.add(new Slot(SLOT, Content.of(json)));
     }
     return List.copyOf(all);
@@ -67,7 +68,7 @@ record Flows(List<Flow> flows, long heard, long at, String language) {
   /// Without those whose playbook is gone or was changed meanwhile.
   Flows current(Playbooks playbooks, Instant now) {
     if (now.getEpochSecond() - at > LONGEST_PAUSE.toSeconds()) {
-      return new Flows(List.of(), 0, now.getEpochSecond(), "");
+      return new Flows(List.of(), 0, now.getEpochSecond(), "", "");
     }
     return new Flows(
         flows.stream()
@@ -79,31 +80,32 @@ record Flows(List<Flow> flows, long heard, long at, String language) {
             .toList(),
         heard,
         now.getEpochSecond(),
-        language);
+        language,
+        last);
   }
 
   Flows first(Flow flow) {
     List<Flow> all = new ArrayList<>(without(flow));
     all.addFirst(flow);
-    return new Flows(all, heard, at, language);
+    return new Flows(all, heard, at, language, last);
   }
 
   Flows last(Flow flow) {
     List<Flow> all = new ArrayList<>(without(flow));
     all.add(flow);
-    return new Flows(all, heard, at, language);
+    return new Flows(all, heard, at, language, last);
   }
 
   Flows over(Flow flow) {
-    return new Flows(without(flow), heard, at, language);
+    return new Flows(without(flow), heard, at, language, flow.playbook());
   }
 
   Flows heardIn(long turn) {
-    return new Flows(flows, turn, at, language);
+    return new Flows(flows, turn, at, language, last);
   }
 
   Flows in(String newLanguage) {
-    return new Flows(flows, heard, at, newLanguage);
+    return new Flows(flows, heard, at, newLanguage, last);
   }
 
   private List<Flow> without(Flow flow) {

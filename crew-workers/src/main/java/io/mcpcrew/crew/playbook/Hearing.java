@@ -253,6 +253,13 @@ final class Hearing {
     return slot != null && (slot.kind() == Kind.TEXT || slot.kind() == Kind.PRODUCT);
   }
 
+  /// Whether the message names something that the playbook is about.
+  static boolean isNamed(Playbook playbook, Saying saying) {
+    return playbook.slots().values().stream()
+        .filter(slot -> slot.kind() == Kind.ORDER || slot.kind() == Kind.PRODUCT)
+        .anyMatch(slot -> saying.entities().containsKey(kind(slot)));
+  }
+
   static boolean waitsForStory(Playbook playbook, Flow flow) {
     Awaited awaited = flow.awaited();
     Slot slot = awaited == null ? null : playbook.slots().get(awaited.name());

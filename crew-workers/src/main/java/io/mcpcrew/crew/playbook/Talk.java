@@ -86,12 +86,24 @@ public final class Talk {
   }
 
   private Worked begins() {
+    Optional<Playbook> again = andThatOne();
+    if (again.isPresent()) {
+      return begun(again.get(), flows);
+    }
     Optional<Playbook> playbook = playbooks.of(saying.intent());
     if (playbook.isEmpty() || saying.isUnknown()) {
       return smallTalk()
           .orElseGet(() -> playbook.map(p -> begun(p, flows)).orElseGet(this::notMine));
     }
     return begun(playbook.get(), flows);
+  }
+
+  /// "e o S00023?": what was asked last, of what is named now.
+  private Optional<Playbook> andThatOne() {
+    return playbooks
+        .named(flows.last())
+        .filter(_ -> saying.isUnknown())
+        .filter(playbook -> Hearing.isNamed(playbook, saying));
   }
 
   private Worked begun(Playbook playbook, Flows before) {

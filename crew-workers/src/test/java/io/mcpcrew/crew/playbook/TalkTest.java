@@ -216,8 +216,8 @@ class TalkTest {
     Flow flow = Flow.begin(playbooks.named("complaint").orElseThrow());
     Flow large = flow.with("details", "x".repeat(20_000));
 
-    assertThat(new Flows(List.of(large), 0, 0, "pt").in(List.of())).isEmpty();
-    assertThat(new Flows(List.of(flow, large), 0, 0, "pt").in(List.of()))
+    assertThat(new Flows(List.of(large), 0, 0, "pt", "").in(List.of())).isEmpty();
+    assertThat(new Flows(List.of(flow, large), 0, 0, "pt", "").in(List.of()))
         .singleElement()
         .satisfies(slot -> assertThat(slot.value().readable().length()).isLessThan(12_000));
   }
