@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,34 @@ class PageIT {
     assertThat(customer()).containsText("aqui é a Marina", SOON);
     picture("person");
     assertThat(customer()).not().containsText("289,90");
+  }
+
+  private void answered(String text, String reply) {
+    write(text);
+    assertThat(customer()).containsText(reply, SOON);
+  }
+
+  @Test
+  @Tag("slow")
+  void a_quotation_is_corrected_made_and_confirmed_and_a_question_between_is_answered()
+      throws IOException {
+    answered("orçamento de 5 furadeiras 650", "5 x Furadeira de Impacto 650 W");
+    answered("não, são 3", "3 x Furadeira de Impacto 650 W, total R$ 869,70");
+    answered("que horas vocês fecham?", "Sobre seu orçamento");
+    answered("sim", "Criei o orçamento S000");
+    answered("pode confirmar", "confirmado, total R$ 869,70");
+    picture("quotation");
+  }
+
+  @Test
+  @Tag("slow")
+  void a_complaint_is_written_down_and_nobody_is_told_of_anothers_order() throws IOException {
+    answered("quero fazer uma reclamação", "o que aconteceu");
+    answered("a trena veio com defeito", "“a trena veio com defeito”");
+    answered("pode registrar", "Registrei sua reclamação com o número");
+    answered("onde está meu pedido S00021?", "não encontrei seu cadastro");
+    assertThat(customer()).not().containsText("361,80");
+    picture("complaint");
   }
 
   /// For people: what the page looked like.
