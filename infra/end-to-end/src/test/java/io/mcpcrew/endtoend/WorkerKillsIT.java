@@ -85,7 +85,7 @@ class WorkerKillsIT {
     odoo = URI.create("http://127.0.0.1:" + simulator.port());
     database = "loja";
     key = "the-key";
-    complaintsWhileWorkersAreKilled(300, 8);
+    complaintsWhileWorkersAreKilled(300, Duration.ofMillis(60), 8);
   }
 
   @Test
@@ -95,17 +95,20 @@ class WorkerKillsIT {
     odoo = URI.create(System.getenv("MCPCREW_ODOO_URL"));
     database = System.getenv("MCPCREW_ODOO_DATABASE");
     key = System.getenv("MCPCREW_ODOO_KEY");
-    complaintsWhileWorkersAreKilled(1_000, 15);
+    complaintsWhileWorkersAreKilled(400, Duration.ofMillis(300), 15);
   }
 
-  private void complaintsWhileWorkersAreKilled(int complaints, int kills) throws Exception {
+  /// @param pace between one customer and the next; one Odoo process does some twenty calls a
+  ///   second
+  private void complaintsWhileWorkersAreKilled(int complaints, Duration pace, int kills)
+      throws Exception {
     start();
     var dice = new Random(kills);
     customers.submit(() -> begin(0)).get(20, TimeUnit.SECONDS);
     await("the first complaint is written down")
         .atMost(Duration.ofMinutes(1))
         .until(() -> isDone(0));
-    var writing = customers.submit(() -> beginAll(complaints));
+    var writing = customers.submit(() -> beginAll(complaints, pace));
     for (int kill = 0; kill < kills; kill++) {
       TimeUnit.MILLISECONDS.sleep(500 + dice.nextInt(3_000));
       ServiceProcess next = workers.get(kill % workers.size());
@@ -207,11 +210,11 @@ class WorkerKillsIT {
     say(number, 1, "Quero fazer uma reclamação");
   }
 
-  private void beginAll(int complaints) {
+  private void beginAll(int complaints, Duration pace) {
     for (int number = 1; number < complaints; number++) {
       begin(number);
       try {
-        TimeUnit.MILLISECONDS.sleep(60);
+        Thread.sleep(pace);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
