@@ -33,7 +33,7 @@ class OrphanIT {
       owner.destroyForcibly().waitFor();
 
       Awaitility.await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(parts).noneMatch(ProcessHandle::isAlive));
     } finally {
       owner.destroyForcibly();
@@ -49,7 +49,7 @@ class OrphanIT {
       owner.destroy();
 
       Awaitility.await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(parts).noneMatch(ProcessHandle::isAlive));
     } finally {
       owner.destroyForcibly();
@@ -66,7 +66,7 @@ class OrphanIT {
       new ProcessBuilder("kill", "-TERM", "--", "-" + owner.pid()).start().waitFor();
 
       Awaitility.await()
-          .atMost(Duration.ofSeconds(8))
+          .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(parts).noneMatch(ProcessHandle::isAlive));
     } finally {
       owner.destroyForcibly();
