@@ -116,6 +116,9 @@ public final class Platform implements AutoCloseable {
       all.put("ingest.timeline.mongo-uri", parts.mongoUri());
       all.put("knowledge.mongo-uri", parts.mongoUri());
     }
+    if (plan.parts().redis()) {
+      all.put("crew.budgets.redis", parts.redisUri());
+    }
     List<String> connectors = connectors();
     for (int i = 0; i < connectors.size(); i++) {
       all.put("registry.connectors[%d].name".formatted(i), connectors.get(i));
