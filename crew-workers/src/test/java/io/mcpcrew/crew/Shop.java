@@ -23,6 +23,7 @@ import io.mcpcrew.schemas.contract.ToolCatalogue;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.WorkEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public final class Shop {
 
   /// @param entities kind and value in turns
   public static Task task(String intent, String... entities) {
-    List<Entity> found = new java.util.ArrayList<>();
+    List<Entity> found = new ArrayList<>();
     for (int i = 0; i < entities.length; i += 2) {
       found.add(new Entity(entities[i], Content.of(entities[i + 1])));
     }

@@ -7,6 +7,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -129,7 +130,7 @@ class OdooConnectorTest {
             List.of("name"));
     String name = loja("search_records", order).getFirst().get("name").toString();
 
-    assertThat(loja("order_status", Map.of("reference", name.toLowerCase(java.util.Locale.ROOT))))
+    assertThat(loja("order_status", Map.of("reference", name.toLowerCase(Locale.ROOT))))
         .singleElement()
         .satisfies(found -> {
           assertThat(found).containsEntry("name", name).containsKey("total");

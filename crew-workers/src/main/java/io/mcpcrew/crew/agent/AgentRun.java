@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One job of one agent: asks, calls what is asked for, and asks again, until something is said or
@@ -145,7 +146,7 @@ final class AgentRun {
       return answer;
     }
     Object clean = Injection.without(structured, REMOVED);
-    if (clean.equals(new java.util.TreeMap<>(structured)) || !(clean instanceof Map<?, ?> map)) {
+    if (clean.equals(new TreeMap<>(structured)) || !(clean instanceof Map<?, ?> map)) {
       return answer;
     }
     tools
@@ -162,7 +163,7 @@ final class AgentRun {
     if (injection == Guard.Mode.REPORT) {
       return answer;
     }
-    Map<String, Object> left = new java.util.TreeMap<>();
+    Map<String, Object> left = new TreeMap<>();
     map.forEach((key, value) -> left.put(String.valueOf(key), value));
     return new Answered.Result(left);
   }

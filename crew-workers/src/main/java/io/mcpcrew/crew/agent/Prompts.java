@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What an agent's model is told first: files by language and version. A change is a new version,
@@ -65,7 +66,7 @@ final class Prompts {
   }
 
   private static String known(Errand errand) {
-    Map<String, String> known = new java.util.TreeMap<>();
+    Map<String, String> known = new TreeMap<>();
     errand.memory().forEach((Slot slot) -> known.put(slot.name(), slot.value().readable()));
     errand.task().entities().forEach((Entity e) -> known.put(e.kind(), e.value().readable()));
     return known.entrySet().stream()

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ public record YamlFolder(Path path) {
 
   private Iterable<Path> files() {
     if (!Files.isDirectory(path)) {
-      return java.util.List.of();
+      return List.of();
     }
     try (Stream<Path> all = Files.list(path)) {
       return all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a model is asked. The same request has the same hash, in every attempt and every process.
@@ -65,7 +66,7 @@ public record ModelRequest(List<Said> said, List<OfferedTool> tools) {
   private static Object sorted(Object value) {
     return switch (value) {
       case Map<?, ?> map -> {
-        var inOrder = new java.util.TreeMap<String, Object>();
+        var inOrder = new TreeMap<String, Object>();
         map.forEach((key, inner) -> inOrder.put(String.valueOf(key), sorted(inner)));
         yield inOrder;
       }

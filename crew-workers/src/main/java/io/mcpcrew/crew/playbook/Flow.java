@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.playbook;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,8 @@ record Flow(
   }
 
   Flow {
-    slots = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(slots));
-    kept = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(kept));
+    slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
+    kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
   }
 
   static Flow begin(Playbook playbook) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -68,7 +69,7 @@ public final class McpCalls implements AutoCloseable {
       return mayPass ? new Answered.Failed(text(result)) : new Answered.Declined(text(result));
     }
     if (result.structuredContent() instanceof Map<?, ?> map) {
-      Map<String, Object> structured = new java.util.TreeMap<>();
+      Map<String, Object> structured = new TreeMap<>();
       map.forEach((key, value) ->
           structured.put(String.valueOf(key), Objects.requireNonNullElse(value, "")));
       return new Answered.Result(structured);

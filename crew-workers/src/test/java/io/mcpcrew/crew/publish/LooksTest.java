@@ -3,6 +3,7 @@ package io.mcpcrew.crew.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpcrew.crew.protocol.Look;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,7 +90,7 @@ class LooksTest {
 
   @Test
   void an_empty_conversation_and_a_strange_answer_show_nothing() {
-    assertThat(look("")).isEqualTo(new Look(java.util.OptionalLong.empty(), false));
+    assertThat(look("")).isEqualTo(new Look(OptionalLong.empty(), false));
     assertThat(Looks.of(JsonMapper.shared().readTree("{\"a\":1}"), KEY, Set.of()).humanSpoke())
         .isFalse();
   }

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -162,7 +163,7 @@ final class IntentActor extends Machine {
       }
       Kafka.Entry entry = from.head(uncommitted());
       from.next++;
-      read(from, java.util.Objects.requireNonNull(entry));
+      read(from, Objects.requireNonNull(entry));
     }
     boolean more = next() != null || behind;
     tick();

@@ -2,6 +2,7 @@ package io.mcpcrew.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +26,8 @@ class ProtocolTest {
     assertThat(result.counts().keySet())
         .as("every fault was met, and every window that is documented")
         .contains("WINDOW_BEFORE_A_CALL", "WINDOW_BEFORE_A_POST", "WINDOW_EFFECT_TWICE")
-        .containsAll(java.util.Arrays.stream(Fault.values()).map(Enum::name).toList())
-        .containsAll(java.util.Arrays.stream(Spot.values()).map(Enum::name).toList());
+        .containsAll(Arrays.stream(Fault.values()).map(Enum::name).toList())
+        .containsAll(Arrays.stream(Spot.values()).map(Enum::name).toList());
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -30,7 +31,7 @@ public record Signature(@Nullable String timestamp, @Nullable String value) {
     try {
       Instant signed = Instant.ofEpochSecond(Long.parseLong(String.valueOf(timestamp)));
       return Duration.between(signed, now).abs().compareTo(window) <= 0;
-    } catch (NumberFormatException | ArithmeticException | java.time.DateTimeException notATime) {
+    } catch (NumberFormatException | ArithmeticException | DateTimeException notATime) {
       return false;
     }
   }

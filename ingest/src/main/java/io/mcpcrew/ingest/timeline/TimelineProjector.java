@@ -12,6 +12,7 @@ import io.mcpcrew.schemas.wire.WireFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -56,8 +57,7 @@ final class TimelineProjector implements Service {
   /// Why nobody should wait for it: replies do not depend on it.
   @Override
   public Health health() {
-    return Health.working(
-        trouble.isEmpty() ? java.util.Map.of() : java.util.Map.of("trouble", trouble));
+    return Health.working(trouble.isEmpty() ? Map.of() : Map.of("trouble", trouble));
   }
 
   private void run() {

@@ -13,7 +13,9 @@ import io.mcpcrew.schemas.contract.ConversationStatus;
 import io.mcpcrew.schemas.contract.EventKind;
 import io.mcpcrew.schemas.topics.Topics;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -50,7 +52,7 @@ class ChatwootEventsTest {
             new ConversationFacts(
                 ConversationStatus.PENDING,
                 false,
-                java.util.List.of("vip"),
+                List.of("vip"),
                 Instant.ofEpochMilli(1_800_000_000_250L),
                 "9",
                 Content.of("Ana"),
@@ -143,7 +145,7 @@ class ChatwootEventsTest {
     assertThat(edited.kind()).isEqualTo(EventKind.EDITED);
     assertThat(deleted.kind()).isEqualTo(EventKind.DELETED);
     assertThat(survey.kind()).isEqualTo(EventKind.SURVEY_ANSWERED);
-    assertThat(java.util.Set.of(edited.eventId(), editedAgain.eventId(), deleted.eventId()))
+    assertThat(Set.of(edited.eventId(), editedAgain.eventId(), deleted.eventId()))
         .hasSize(3)
         .allMatch(id -> id.startsWith("chatwoot/loja/message_updated/42/"));
   }

@@ -12,6 +12,7 @@ import io.mcpcrew.schemas.contract.Reason;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -86,7 +87,7 @@ final class Notes {
     return silent.then(told);
   }
 
-  private java.time.ZoneId zone() {
+  private ZoneId zone() {
     return rules.tenant().document().timezone();
   }
 

@@ -5,6 +5,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -134,7 +137,7 @@ final class HouseRules {
             .resideInAnyPackage(
                 "org.apache.kafka..", "org.springframework..", "java.net.http..", "java.nio.file..")
             .orShould()
-            .callMethod(java.time.Instant.class, "now"),
+            .callMethod(Instant.class, "now"),
         "simulation.AsksTheMachine");
   }
 
@@ -145,13 +148,13 @@ final class HouseRules {
             .that()
             .resideInAnyPackage(in(Stream.concat(SERVICES.stream(), Stream.of("schemas"))))
             .should()
-            .callMethod(java.time.Instant.class, "now")
+            .callMethod(Instant.class, "now")
             .orShould()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
-            .callMethod(java.time.Clock.class, "systemUTC")
+            .callMethod(Clock.class, "systemUTC")
             .orShould()
-            .callMethod(java.time.LocalDateTime.class, "now"),
+            .callMethod(LocalDateTime.class, "now"),
         "intent.AsksTheMachine");
   }
 

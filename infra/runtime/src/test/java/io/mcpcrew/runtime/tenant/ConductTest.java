@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mcpcrew.runtime.tenant.Opening.Hours;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -108,6 +109,6 @@ class ConductTest {
   }
 
   private static ZonedDateTime at(String local) {
-    return java.time.LocalDateTime.parse(local).atZone(ZoneId.of("America/Sao_Paulo"));
+    return LocalDateTime.parse(local).atZone(ZoneId.of("America/Sao_Paulo"));
   }
 }

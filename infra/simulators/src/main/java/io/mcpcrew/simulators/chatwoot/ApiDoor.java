@@ -1,6 +1,7 @@
 package io.mcpcrew.simulators.chatwoot;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,7 @@ final class ApiDoor {
 
   private static RequestBody multipart(ServerRequest request) throws Exception {
     var values = new LinkedHashMap<String, @Nullable Object>();
-    var uploads = new java.util.ArrayList<jakarta.servlet.http.Part>();
+    var uploads = new ArrayList<jakarta.servlet.http.Part>();
     for (var part : request.servletRequest().getParts()) {
       if (part.getSubmittedFileName() == null) {
         nest(values, part.getName(), text(part));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -287,7 +288,7 @@ final class ContactBook {
     if (added == null) {
       return before;
     }
-    var merged = new java.util.LinkedHashMap<>(before);
+    var merged = new LinkedHashMap<>(before);
     merged.putAll(added);
     return merged;
   }

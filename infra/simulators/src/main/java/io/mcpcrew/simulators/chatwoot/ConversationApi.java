@@ -2,6 +2,7 @@ package io.mcpcrew.simulators.chatwoot;
 
 import io.mcpcrew.simulators.chatwoot.ApiDoor.Call;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -113,7 +114,7 @@ final class ConversationApi {
   }
 
   private static String folded(String text) {
-    return text.toLowerCase(java.util.Locale.ROOT);
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private static Predicate<Conversation> assignee(Call call) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +178,7 @@ final class ConversationDesk {
     conversation.exclusively(() -> {
       Long before = conversation.state().assigneeId();
       change(account, conversation, state -> ConversationRules.assignedTo(state, agentId, now()));
-      if (!java.util.Objects.equals(before, agentId)) {
+      if (!Objects.equals(before, agentId)) {
         note(
             account,
             conversation,

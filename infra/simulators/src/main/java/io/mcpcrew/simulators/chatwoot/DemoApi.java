@@ -1,5 +1,6 @@
 package io.mcpcrew.simulators.chatwoot;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -261,8 +262,7 @@ final class DemoApi {
       Account account = account(request);
       String lastSeen = request.headers().firstHeader("Last-Event-ID");
       Long from = lastSeen != null && lastSeen.matches("\\d{1,18}") ? Long.valueOf(lastSeen) : null;
-      return ServerResponse.sse(
-          out -> events.stream(account, from, out), java.time.Duration.ofHours(12));
+      return ServerResponse.sse(out -> events.stream(account, from, out), Duration.ofHours(12));
     } catch (Refused refused) {
       return Json.refused(refused);
     }

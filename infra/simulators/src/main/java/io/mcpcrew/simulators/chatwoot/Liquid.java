@@ -1,6 +1,7 @@
 package io.mcpcrew.simulators.chatwoot;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -70,13 +71,13 @@ final class Liquid {
     return switch (parts[0].strip()) {
       case "default" ->
           value -> value.isEmpty() && parts.length > 1 ? value(parts[1].strip(), Map.of()) : value;
-      case "upcase" -> value -> value.toUpperCase(java.util.Locale.ROOT);
-      case "downcase" -> value -> value.toLowerCase(java.util.Locale.ROOT);
+      case "upcase" -> value -> value.toUpperCase(Locale.ROOT);
+      case "downcase" -> value -> value.toLowerCase(Locale.ROOT);
       case "capitalize" ->
           value ->
               value.isEmpty()
                   ? value
-                  : value.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + value.substring(1);
+                  : value.substring(0, 1).toUpperCase(Locale.ROOT) + value.substring(1);
       default -> Function.identity();
     };
   }

@@ -1,7 +1,9 @@
 package io.mcpcrew.simulators.chatwoot;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ record Message(
     }
 
     String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     int number() {
@@ -88,7 +90,7 @@ record Message(
 
   /// The channel's word on what became of it; only a failure has an error.
   Message withStatus(String newStatus, @Nullable String error, Instant now) {
-    var attributes = new java.util.LinkedHashMap<>(contentAttributes);
+    var attributes = new LinkedHashMap<>(contentAttributes);
     if (error != null) {
       attributes.put("external_error", error);
     }

@@ -1,5 +1,6 @@
 package io.mcpcrew.simulators.chatwoot;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,7 @@ final class Refused extends RuntimeException {
   /// No token at all: the answer of the login, not of the token check.
   static Refused unauthenticated() {
     return new Refused(
-        401,
-        Fields.of(
-            "errors", java.util.List.of("You need to sign in or sign up before continuing.")));
+        401, Fields.of("errors", List.of("You need to sign in or sign up before continuing.")));
   }
 
   static Refused notFound() {
@@ -42,8 +41,7 @@ final class Refused extends RuntimeException {
 
   /// Chatwoot's answer to a record that is not valid.
   static Refused invalid(String message, String attribute) {
-    return new Refused(
-        422, Fields.of("message", message, "attributes", java.util.List.of(attribute)));
+    return new Refused(422, Fields.of("message", message, "attributes", List.of(attribute)));
   }
 
   static Refused with(int status, String error) {

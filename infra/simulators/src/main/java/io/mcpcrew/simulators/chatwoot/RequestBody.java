@@ -2,6 +2,7 @@ package io.mcpcrew.simulators.chatwoot;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -114,6 +115,6 @@ record RequestBody(Map<String, @Nullable Object> values) {
                 entry -> String.valueOf(entry.getKey()),
                 entry -> (Object) entry.getValue(),
                 (first, _) -> first,
-                java.util.LinkedHashMap::new));
+                LinkedHashMap::new));
   }
 }

@@ -4,6 +4,7 @@ import io.mcpcrew.simulators.chatwoot.ChatwootSimulatorSettings.BotSettings;
 import io.mcpcrew.simulators.chatwoot.ChatwootSimulatorSettings.InboxSettings;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -208,7 +209,7 @@ final class WebhookSender implements Consumer<Happening> {
     }
 
     private static URI required(@Nullable URI url) {
-      return java.util.Objects.requireNonNull(url, "only those with an address are told");
+      return Objects.requireNonNull(url, "only those with an address are told");
     }
   }
 }

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -144,7 +145,7 @@ public final class ModelServer implements AutoCloseable {
       throw new BadRequest(401, "Incorrect API key provided.");
     }
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
-    if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       throw BadRequest.of("Unsupported content type: '%s'".formatted(String.valueOf(type)));
     }
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);

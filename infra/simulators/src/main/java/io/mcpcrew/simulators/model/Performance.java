@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,7 +107,7 @@ final class Performance {
 
   private static Asked asked(Call call) {
     return new Asked(
-        call.tool(), JsonMapper.shared().writeValueAsString(new java.util.TreeMap<>(call.with())));
+        call.tool(), JsonMapper.shared().writeValueAsString(new TreeMap<>(call.with())));
   }
 
   /// Fills in what the last tool's result holds.

@@ -1,6 +1,7 @@
 package io.mcpcrew.simulators.odoo;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ record Call(
     if (!(value instanceof Map<?, ?> object)) {
       throw OdooError.type(name + " must be an object, not " + value);
     }
-    Map<String, @Nullable Object> copy = new java.util.LinkedHashMap<>();
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     object.forEach((key, inner) -> copy.put(String.valueOf(key), inner));
     return copy;
   }

@@ -1,5 +1,6 @@
 package io.mcpcrew.simulators.odoo;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ record CallContext(Map<String, @Nullable Object> values) {
     if (!(raw instanceof Map<?, ?> values)) {
       throw OdooError.type("context must be an object, not " + raw);
     }
-    Map<String, @Nullable Object> copy = new java.util.HashMap<>();
+    Map<String, @Nullable Object> copy = new HashMap<>();
     values.forEach((name, value) -> copy.put(String.valueOf(name), value));
     var context = new CallContext(copy);
     context.requireInstalledLanguage();

@@ -1,6 +1,8 @@
 package io.mcpcrew.simulators.odoo;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A field of a model, as data.
@@ -91,7 +93,7 @@ record Field(
 
   /// `choices` alternates values and what people read.
   static Field selection(String name, String label, String... choices) {
-    List<Choice> options = new java.util.ArrayList<>();
+    List<Choice> options = new ArrayList<>();
     for (int i = 0; i < choices.length; i += 2) {
       options.add(new Choice(choices[i], choices[i + 1]));
     }
@@ -151,11 +153,11 @@ record Field(
 
   /// The model that this relational field leads to.
   String target() {
-    return java.util.Objects.requireNonNull(relation, name);
+    return Objects.requireNonNull(relation, name);
   }
 
   String back() {
-    return java.util.Objects.requireNonNull(inverse, name);
+    return Objects.requireNonNull(inverse, name);
   }
 
   @Nullable Object valueIn(View view, Row row) {

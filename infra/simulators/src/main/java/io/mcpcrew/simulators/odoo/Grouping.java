@@ -2,6 +2,7 @@ package io.mcpcrew.simulators.odoo;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
@@ -143,7 +144,7 @@ final class Grouping {
       String begin =
           field.type() == FieldType.DATE
               ? day.toString()
-              : LocalDateTime.of(day, java.time.LocalTime.MIDNIGHT).format(Values.TIME);
+              : LocalDateTime.of(day, LocalTime.MIDNIGHT).format(Values.TIME);
       return List.of(begin, label);
     }
   }

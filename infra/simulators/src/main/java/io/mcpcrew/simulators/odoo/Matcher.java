@@ -1,6 +1,7 @@
 package io.mcpcrew.simulators.odoo;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +91,7 @@ record Matcher(View view) {
   }
 
   private static List<?> listed(@Nullable Object value) {
-    return value instanceof List<?> items ? items : java.util.Collections.singletonList(value);
+    return value instanceof List<?> items ? items : Collections.singletonList(value);
   }
 
   private static Like part(@Nullable Object value, boolean ignoringCase) {

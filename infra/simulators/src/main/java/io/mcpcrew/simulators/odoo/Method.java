@@ -1,5 +1,6 @@
 package io.mcpcrew.simulators.odoo;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +62,7 @@ record Method(
       throw OdooError.unprocessable("cannot call %s.%s with ids".formatted(model.name(), name));
     }
     var context = CallContext.of(body.get("context"));
-    Map<String, @Nullable Object> arguments = new java.util.HashMap<>(body);
+    Map<String, @Nullable Object> arguments = new HashMap<>(body);
     arguments.keySet().removeAll(Set.of("ids", "context"));
     requireSignature(arguments.keySet());
     return new Call(model, ids(body.get("ids")), arguments, context);

@@ -3,6 +3,7 @@ package io.mcpcrew.simulators.odoo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Quotations and orders.
@@ -186,7 +187,7 @@ final class SaleModels {
     @Override
     public Map<String, Object> defaults(Draft draft, Map<String, Object> given) {
       Long id = given.get("product_id") instanceof Long chosen ? chosen : null;
-      return (id == null ? java.util.Optional.<Row>empty() : draft.find(ProductModels.PRODUCT, id))
+      return (id == null ? Optional.<Row>empty() : draft.find(ProductModels.PRODUCT, id))
           .map(product ->
               Map.<String, Object>of(
                   "name",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -179,7 +180,7 @@ class MatcherTest {
   /// Operators and leaves on one level, as Odoo wants them. A leaf is a map here.
   private static List<Object> flat(Object tree) {
     return switch (tree) {
-      case Map<?, ?> leaf -> List.of(java.util.Objects.requireNonNull(leaf.get("leaf")));
+      case Map<?, ?> leaf -> List.of(Objects.requireNonNull(leaf.get("leaf")));
       case List<?> parts -> parts.stream().flatMap(part -> flat(part).stream()).toList();
       default -> List.of(tree);
     };

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ class OdooRestartTest {
     var _ = IntStream.range(0, 200).parallel().mapToObj(i -> lead(database, "lead " + i)).toList();
 
     Map<String, @Nullable Object> count =
-        Map.of("domain", java.util.List.of(java.util.List.of("name", "=like", "lead %")));
+        Map.of("domain", List.of(List.of("name", "=like", "lead %")));
     assertThat(database().call("crm.lead", "search_count", count)).isEqualTo(200L);
   }
 

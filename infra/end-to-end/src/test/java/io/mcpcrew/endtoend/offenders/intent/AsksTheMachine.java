@@ -1,8 +1,10 @@
 package io.mcpcrew.endtoend.offenders.intent;
 
+import java.time.Instant;
+
 /// Breaks: time is an argument.
 final class AsksTheMachine {
-  java.time.Instant now() {
-    return java.time.Instant.now();
+  Instant now() {
+    return Instant.now();
   }
 }
