@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
@@ -97,7 +98,8 @@ class PageIT {
     write("Quanto custa a furadeira de impacto 650 e tem em estoque?");
 
     assertThat(customer()).containsText("R$ 289,90", SOON);
-    assertThat(customer()).containsText("14 em estoque", SOON);
+    // Others of these tests buy some.
+    assertThat(customer()).containsText(Pattern.compile("temos \\d+ em estoque"), SOON);
     picture("answer");
 
     page.getByTestId("why-link").last().click();
