@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,6 +58,11 @@ class WorkerKillsIT {
 
   @TempDir private Path folder;
   private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+  /// The first conversation's. A real Odoo remembers the keys of runs before, and conversations
+  /// make the keys.
+  private final int first = 1_000 * ThreadLocalRandom.current().nextInt(1, 90_000);
+
   private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
   private final List<ServiceProcess> workers = new ArrayList<>();
   private final Map<Integer, String> last = new ConcurrentHashMap<>();
@@ -104,10 +110,10 @@ class WorkerKillsIT {
       throws Exception {
     start();
     var dice = new Random(kills);
-    customers.submit(() -> begin(0)).get(20, TimeUnit.SECONDS);
+    customers.submit(() -> begin(first)).get(20, TimeUnit.SECONDS);
     await("the first complaint is written down")
         .atMost(Duration.ofMinutes(1))
-        .until(() -> isDone(0));
+        .until(() -> isDone(first));
     var writing = customers.submit(() -> beginAll(complaints, pace));
     for (int kill = 0; kill < kills; kill++) {
       TimeUnit.MILLISECONDS.sleep(500 + dice.nextInt(3_000));
@@ -211,7 +217,7 @@ class WorkerKillsIT {
   }
 
   private void beginAll(int complaints, Duration pace) {
-    for (int number = 1; number < complaints; number++) {
+    for (int number = first + 1; number < first + complaints; number++) {
       begin(number);
       try {
         Thread.sleep(pace);
@@ -248,7 +254,7 @@ class WorkerKillsIT {
 
   private Map<Integer, String> unanswered(int complaints) {
     Map<Integer, String> open = new LinkedHashMap<>();
-    for (int number = 0; number < complaints && open.size() < 5; number++) {
+    for (int number = first; number < first + complaints && open.size() < 5; number++) {
       if (!isDone(number)) {
         open.put(number, last.getOrDefault(number, "nothing"));
       }
