@@ -554,7 +554,7 @@ function composer(form, field, typing, send) {
     clear(field);
     typing.stop();
     if (!await send(text) && !field.value) { field.value = text; grow(field); }
-    field.focus();
+    if (document.activeElement === document.body || form.contains(document.activeElement)) field.focus(); // whoever writes elsewhere by now goes on there
   });
 }
 
