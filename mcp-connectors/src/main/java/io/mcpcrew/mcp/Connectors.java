@@ -1,5 +1,7 @@
 package io.mcpcrew.mcp;
 
+import io.mcpcrew.mcp.binding.BindingFiles;
+import io.mcpcrew.mcp.binding.BindingSettings;
 import io.mcpcrew.mcp.chatwoot.ChatwootConnector;
 import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooConnector;
@@ -10,8 +12,10 @@ import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.runtime.host.Shortcuts;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -22,14 +26,20 @@ record Connectors(List<ConnectorServer> servers) {
     servers = List.copyOf(servers);
   }
 
-  /// Ours, and those that are found.
+  /// Ours, those that are found, and those that files bind.
   static List<Connector> all(
-      GuardedHttp http, OdooSettings odoo, ChatwootSettings chatwoot, InstantSource clock) {
-    return Stream.concat(
-            Stream.of(
-                new OdooConnector(http, odoo, clock), new ChatwootConnector(http, chatwoot, clock)),
-            ConnectorProvider.all().stream().map(found -> found.create(http, clock)))
-        .toList();
+      GuardedHttp http,
+      OdooSettings odooSettings,
+      ChatwootSettings chatwoot,
+      BindingSettings bindings,
+      InstantSource clock) {
+    var odoo = new OdooConnector(http, odooSettings, clock);
+    List<Connector> all =
+        new ArrayList<>(List.of(odoo, new ChatwootConnector(http, chatwoot, clock)));
+    ConnectorProvider.all().forEach(found -> all.add(found.create(http, clock)));
+    Set<String> names = all.stream().map(Connector::name).collect(Collectors.toSet());
+    all.addAll(BindingFiles.connectors(http, bindings, odoo.tools(), names));
+    return all;
   }
 
   RouterFunction<ServerResponse> routes() {

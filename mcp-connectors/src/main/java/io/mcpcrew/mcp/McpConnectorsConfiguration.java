@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp;
 
+import io.mcpcrew.mcp.binding.BindingSettings;
 import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
@@ -29,7 +30,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties({
   ConnectorSettings.class,
   OdooSettings.class,
-  ChatwootSettings.class
+  ChatwootSettings.class,
+  BindingSettings.class
 })
 public class McpConnectorsConfiguration {
   private static final String SERVICE = "mcp-connectors";
@@ -59,12 +61,13 @@ public class McpConnectorsConfiguration {
       ConnectorSettings settings,
       OdooSettings odoo,
       ChatwootSettings chatwoot,
+      BindingSettings bindings,
       Clock clock,
       MeterRegistry meters,
       Backends backends) {
     var admission = new Admission(tenants::current, settings, audit, meters, backends);
     return new Connectors(
-        Connectors.all(http, odoo, chatwoot, clock).stream()
+        Connectors.all(http, odoo, chatwoot, bindings, clock).stream()
             .map(
                 connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
             .toList());

@@ -96,6 +96,10 @@ abstract class ConnectorContract {
     return call(Installation.LOJA, tool, arguments);
   }
 
+  McpSchema.CallToolResult succeed(ToolCase tool) {
+    return call(tool, complete(tool, tool.works().get()));
+  }
+
   private McpSchema.CallToolResult call(
       AccountId account, ToolCase tool, Map<String, Object> arguments) {
     return installation.call(connector(), account, tool.tool(), arguments);
@@ -148,7 +152,7 @@ abstract class ConnectorContract {
   @ParameterizedTest
   @MethodSource("allTools")
   void it_succeeds_with_a_short_line_and_a_structure(ToolCase tool) {
-    var result = call(tool, complete(tool, tool.works().get()));
+    var result = succeed(tool);
 
     assertThat(result.isError()).as(() -> result.toString()).isFalse();
     assertThat(Installation.text(result)).hasSizeBetween(3, 100);

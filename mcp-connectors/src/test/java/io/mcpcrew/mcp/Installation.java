@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp;
 
+import io.mcpcrew.mcp.binding.BindingSettings;
 import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Admission;
@@ -123,7 +124,8 @@ final class Installation implements AutoCloseable {
   @EnableConfigurationProperties({
     ConnectorSettings.class,
     OdooSettings.class,
-    ChatwootSettings.class
+    ChatwootSettings.class,
+    BindingSettings.class
   })
   static class Wiring {
     static Map<AccountId, Tenant> tenants = Map.of();
@@ -137,10 +139,11 @@ final class Installation implements AutoCloseable {
         ConnectorSettings settings,
         OdooSettings odoo,
         ChatwootSettings chatwoot,
+        BindingSettings bindings,
         MeterRegistry meters,
         Backends backends) {
       return new Connectors(
-          servers(http, tokens, telemetry, settings, odoo, chatwoot, meters, backends));
+          servers(http, tokens, telemetry, settings, odoo, chatwoot, bindings, meters, backends));
     }
 
     @Bean
@@ -155,10 +158,11 @@ final class Installation implements AutoCloseable {
         ConnectorSettings settings,
         OdooSettings odoo,
         ChatwootSettings chatwoot,
+        BindingSettings bindings,
         MeterRegistry meters,
         Backends backends) {
       Admission admission = admission(settings, meters, backends);
-      return Connectors.all(http, odoo, chatwoot, InstantSource.system()).stream()
+      return Connectors.all(http, odoo, chatwoot, bindings, InstantSource.system()).stream()
           .map(connector -> new ConnectorServer(connector, tokens, admission, telemetry, settings))
           .toList();
     }

@@ -3,6 +3,7 @@ package io.mcpcrew.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mcpcrew.mcp.binding.OdoosCapabilities;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
@@ -14,11 +15,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The tools of Odoo, as the simulated and the real one must bear them out.
 @SuppressWarnings("NullAway") // what is missing fails the test, as it should
@@ -48,6 +53,26 @@ abstract class OdooContract extends ConnectorContract {
   @Override
   void breakOther(BrokenBackend backend) {
     installation().moveOdoo(Installation.CLINICA, backend.uri());
+  }
+
+  private static Optional<Set<String>> counted(ToolCase tool) {
+    return OdoosCapabilities.all().values().stream()
+        .filter(capability -> capability.tool().name().equals(tool.tool()))
+        .map(capability -> capability.tells().keySet())
+        .findFirst();
+  }
+
+  Stream<ToolCase> toolsThatCrewsName() {
+    return allTools().filter(tool -> counted(tool).isPresent());
+  }
+
+  /// The same is asked of every file that binds another system.
+  @ParameterizedTest
+  @MethodSource("toolsThatCrewsName")
+  void its_records_hold_what_crews_count_on(ToolCase tool) {
+    for (Map<String, Object> record : Installation.records(succeed(tool))) {
+      assertThat(record.keySet()).as(tool + " " + record).containsAll(counted(tool).orElseThrow());
+    }
   }
 
   List<Map<String, Object>> records(String tool, Map<String, Object> arguments) {

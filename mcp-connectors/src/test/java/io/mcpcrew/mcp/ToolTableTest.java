@@ -2,6 +2,7 @@ package io.mcpcrew.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpcrew.mcp.binding.BindingSettings;
 import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Connector;
@@ -51,6 +52,7 @@ class ToolTableTest {
               http,
               new OdooSettings(List.of(), List.of()),
               new ChatwootSettings(List.of("hooks.example.com")),
+              BindingSettings.NONE,
               InstantSource.system())) {
         page.append(
             "\n## %s\n\n| tool | capability | arguments | effect | checked by |\n|---|---|---|---|---|\n"

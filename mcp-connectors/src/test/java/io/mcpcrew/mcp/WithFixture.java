@@ -1,5 +1,6 @@
 package io.mcpcrew.mcp;
 
+import io.mcpcrew.mcp.binding.BindingSettings;
 import io.mcpcrew.mcp.chatwoot.ChatwootSettings;
 import io.mcpcrew.mcp.odoo.OdooSettings;
 import io.mcpcrew.mcp.shell.Backends;
@@ -29,10 +30,12 @@ class WithFixture extends Installation.Wiring {
       ConnectorSettings settings,
       OdooSettings odoo,
       ChatwootSettings chatwoot,
+      BindingSettings bindings,
       MeterRegistry meters,
       Backends backends) {
     return Stream.concat(
-            super.servers(http, tokens, telemetry, settings, odoo, chatwoot, meters, backends)
+            super.servers(
+                http, tokens, telemetry, settings, odoo, chatwoot, bindings, meters, backends)
                 .stream(),
             Stream.of(
                 FixtureServer.of(

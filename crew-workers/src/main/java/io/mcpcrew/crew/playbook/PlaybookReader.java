@@ -6,6 +6,7 @@ import dev.cel.compiler.CelCompiler;
 import io.mcpcrew.crew.files.CheckedYaml;
 import io.mcpcrew.crew.playbook.Playbook.Kind;
 import io.mcpcrew.crew.playbook.Playbook.Step;
+import io.mcpcrew.runtime.settings.Filling;
 import io.mcpcrew.runtime.tenant.BoundedCel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -7,6 +7,7 @@ import io.mcpcrew.crew.playbook.Hearing.Signal;
 import io.mcpcrew.crew.playbook.Playbook.Slot;
 import io.mcpcrew.crew.playbook.Playbook.Step;
 import io.mcpcrew.crew.tools.Answered;
+import io.mcpcrew.runtime.settings.Filling;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,7 @@
 package io.mcpcrew.local;
 
 import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.mcp.binding.BindingSettings;
 import io.mcpcrew.parts.PartFailure;
 import io.mcpcrew.parts.PartStatus;
 import io.mcpcrew.parts.Progress;
@@ -72,13 +73,17 @@ public final class Laptop {
     return 0;
   }
 
-  /// With the crews and playbooks of the checkout's own, which may not be there yet.
+  /// With the crews, playbooks and bindings of the checkout's own, which may not be there yet.
   private Platform.Plan plan() {
     return Platform.Plan.laptop(home.data(), port)
         .with(
             Map.of(
-                "crew.crews-folder", home.root().resolve("crews").toString(),
-                "crew.playbooks-folder", home.root().resolve("playbooks").toString()));
+                "crew.crews-folder",
+                home.root().resolve("crews").toString(),
+                "crew.playbooks-folder",
+                home.root().resolve("playbooks").toString(),
+                BindingSettings.FOLDER,
+                home.root().resolve("bindings").toString()));
   }
 
   private Platform start() {

@@ -5,6 +5,8 @@ import io.mcpcrew.ingest.IngestConfiguration;
 import io.mcpcrew.intent.IntentStreamConfiguration;
 import io.mcpcrew.knowledge.KnowledgeStreamConfiguration;
 import io.mcpcrew.mcp.McpConnectorsConfiguration;
+import io.mcpcrew.mcp.binding.BindingFiles;
+import io.mcpcrew.mcp.binding.BindingSettings;
 import io.mcpcrew.mcp.shell.ConnectorProvider;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
@@ -18,12 +20,12 @@ import io.mcpcrew.tools.ToolRegistryConfiguration;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything at once: the parts in parallel, then the services in the order of a message's way,
@@ -119,7 +121,7 @@ public final class Platform implements AutoCloseable {
     if (plan.parts().redis()) {
       all.put("crew.budgets.redis", parts.redisUri());
     }
-    List<String> connectors = connectors();
+    List<String> connectors = connectors(plan.settings());
     for (int i = 0; i < connectors.size(); i++) {
       all.put("registry.connectors[%d].name".formatted(i), connectors.get(i));
       all.put("registry.connectors[%d].urls[0]".formatted(i), url + "/mcp/" + connectors.get(i));
@@ -131,11 +133,14 @@ public final class Platform implements AutoCloseable {
     return all;
   }
 
-  private static List<String> connectors() {
-    return Stream.concat(
-            Stream.of("odoo", "chatwoot"),
-            ConnectorProvider.all().stream().map(ConnectorProvider::name))
-        .toList();
+  private static List<String> connectors(Map<String, ?> settings) {
+    Object bindings = settings.get(BindingSettings.FOLDER);
+    List<String> all = new ArrayList<>(List.of("odoo", "chatwoot"));
+    ConnectorProvider.all().forEach(found -> all.add(found.name()));
+    if (bindings != null) {
+      all.addAll(BindingFiles.names(new BindingSettings(bindings.toString())));
+    }
+    return all;
   }
 
   /// A message can be answered when every service works and the workers know the companies' tools.

@@ -2,6 +2,7 @@ package io.mcpcrew.mcp.chatwoot;
 
 import io.mcpcrew.mcp.shell.Arguments;
 import io.mcpcrew.mcp.shell.ConnectorTool;
+import io.mcpcrew.mcp.shell.Keys;
 import io.mcpcrew.mcp.shell.ToolAnswer;
 import io.mcpcrew.mcp.shell.ToolCall;
 import io.mcpcrew.runtime.tenant.Tenant;
@@ -30,6 +31,11 @@ record ChatwootCall(ToolCall call, Tenant.Chatwoot chatwoot) {
                 .formatted(busy.seconds()));
       }
     };
+  }
+
+  /// The same, done once for the call's key; what is busy was not done.
+  static ConnectorTool.Body once(Keys keys, String tool, Act act, Act again) {
+    return given -> keys.once(given, tool, answering(act), answering(again));
   }
 
   static ChatwootCall of(ToolCall call) {

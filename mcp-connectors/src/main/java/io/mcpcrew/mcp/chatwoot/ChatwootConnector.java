@@ -2,6 +2,7 @@ package io.mcpcrew.mcp.chatwoot;
 
 import io.mcpcrew.mcp.shell.Connector;
 import io.mcpcrew.mcp.shell.ConnectorTool;
+import io.mcpcrew.mcp.shell.Keys;
 import io.mcpcrew.mcp.shell.ToolCall;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.tenant.Tenant;

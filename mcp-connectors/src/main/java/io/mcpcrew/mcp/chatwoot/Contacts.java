@@ -3,6 +3,7 @@ package io.mcpcrew.mcp.chatwoot;
 import io.mcpcrew.mcp.shell.Arguments;
 import io.mcpcrew.mcp.shell.ConnectorTool;
 import io.mcpcrew.mcp.shell.JsonSchema;
+import io.mcpcrew.mcp.shell.Keys;
 import io.mcpcrew.mcp.shell.ToolAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -84,8 +85,7 @@ final class Contacts {
                 .optional("inbox_id", "integer", "An inbox in which the contact can be written to.")
                 .optional("attributes", "object", "Custom attributes by their keys.")),
         JsonSchema.result().objects("records", FIELDS),
-        ChatwootCall.answering(
-            call -> keys.once(call, "create_contact", this::create, this::create)));
+        ChatwootCall.once(keys, "create_contact", this::create, this::create));
   }
 
   private ConnectorTool updateContact() {
@@ -136,8 +136,7 @@ final class Contacts {
         CHECK,
         arguments,
         JsonSchema.result().objects("records", FIELDS),
-        ChatwootCall.answering(
-            call -> keys.once(call, name, asked -> update(asked, change.of(asked)), again)));
+        ChatwootCall.once(keys, name, asked -> update(asked, change.of(asked)), again));
   }
 
   private ConnectorTool merge() {
@@ -154,8 +153,7 @@ final class Contacts {
         contact(JsonSchema.writeArguments())
             .required("merged_contact_id", "integer", "The id of the contact that goes."),
         JsonSchema.result().objects("records", FIELDS),
-        ChatwootCall.answering(
-            call -> keys.once(call, "merge_contacts", this::merge, this::merge)));
+        ChatwootCall.once(keys, "merge_contacts", this::merge, this::merge));
   }
 
   private static long id(ChatwootCall call) {

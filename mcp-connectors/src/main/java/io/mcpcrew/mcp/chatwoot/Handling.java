@@ -3,6 +3,7 @@ package io.mcpcrew.mcp.chatwoot;
 import io.mcpcrew.mcp.shell.Arguments;
 import io.mcpcrew.mcp.shell.ConnectorTool;
 import io.mcpcrew.mcp.shell.JsonSchema;
+import io.mcpcrew.mcp.shell.Keys;
 import io.mcpcrew.mcp.shell.ToolAnswer;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -90,7 +91,7 @@ final class Handling {
         Conversations.CHECK,
         arguments,
         JsonSchema.result().objects("records", fields + "; as Chatwoot shows it afterwards"),
-        ChatwootCall.answering(call -> keys.once(call, name, act, again)));
+        ChatwootCall.once(keys, name, act, again));
   }
 
   @FunctionalInterface

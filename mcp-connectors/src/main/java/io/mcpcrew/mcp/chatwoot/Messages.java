@@ -3,6 +3,7 @@ package io.mcpcrew.mcp.chatwoot;
 import io.mcpcrew.mcp.shell.Arguments;
 import io.mcpcrew.mcp.shell.ConnectorTool;
 import io.mcpcrew.mcp.shell.JsonSchema;
+import io.mcpcrew.mcp.shell.Keys;
 import io.mcpcrew.mcp.shell.ToolAnswer;
 import java.io.IOException;
 import java.time.Duration;
@@ -74,8 +75,7 @@ final class Messages {
                 "object",
                 "For WhatsApp after 24 hours of silence: the name, language and category of an approved template, and its processed_params; text must be what it says."),
         JsonSchema.result().objects("records", "id of the message"),
-        ChatwootCall.answering(
-            call -> keys.once(call, "reply_to_conversation", this::reply, this::reply)));
+        ChatwootCall.once(keys, "reply_to_conversation", this::reply, this::reply));
   }
 
   private ConnectorTool typing() {
@@ -86,7 +86,7 @@ final class Messages {
         Conversations.argument(JsonSchema.writeArguments())
             .property("state", JsonSchema.oneOf(List.of("on", "off"), "Default on.")),
         JsonSchema.result().objects("records", "id of the conversation, typing"),
-        ChatwootCall.answering(call -> keys.once(call, "typing", this::type, _ -> begun())));
+        ChatwootCall.once(keys, "typing", this::type, _ -> begun()));
   }
 
   private ToolAnswer messages(ChatwootCall call) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.mcpcrew.mcp.chatwoot;
 
 import io.mcpcrew.mcp.shell.ConnectorTool;
 import io.mcpcrew.mcp.shell.JsonSchema;
+import io.mcpcrew.mcp.shell.Keys;
 import io.mcpcrew.mcp.shell.ToolAnswer;
 import java.io.IOException;
 import java.net.URI;
@@ -72,8 +73,7 @@ final class Webhooks {
         events(JsonSchema.writeArguments().required("url", "string", "The address."))
             .optional("name", "string", "What people call it."),
         JsonSchema.result().objects("records", FIELDS),
-        ChatwootCall.answering(
-            call -> keys.once(call, "create_webhook", this::created, this::createdBefore)));
+        ChatwootCall.once(keys, "create_webhook", this::created, this::createdBefore));
   }
 
   private ConnectorTool update() {
@@ -85,8 +85,7 @@ final class Webhooks {
         CHECK,
         events(one()),
         JsonSchema.result().objects("records", FIELDS),
-        ChatwootCall.answering(
-            call -> keys.once(call, "update_webhook", this::updated, this::current)));
+        ChatwootCall.once(keys, "update_webhook", this::updated, this::current));
   }
 
   private ConnectorTool delete() {
@@ -98,8 +97,7 @@ final class Webhooks {
             CHECK,
             one(),
             JsonSchema.result().objects("records", "id"),
-            ChatwootCall.answering(
-                call -> keys.once(call, "delete_webhook", this::deleted, Webhooks::gone)))
+            ChatwootCall.once(keys, "delete_webhook", this::deleted, Webhooks::gone))
         .destructive();
   }
 

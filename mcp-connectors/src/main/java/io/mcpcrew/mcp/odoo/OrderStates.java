@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// How an order's state is told to a customer; Odoo's own words are for the company's people.
-final class OrderStates {
+public final class OrderStates {
   private OrderStates() {}
 
-  static Map<String, Object> labels(String state, String delivery) {
+  public static Map<String, Object> labels(String state, String delivery) {
     return switch (state) {
       case "draft", "sent" ->
           labels(

@@ -7,7 +7,7 @@ import java.util.List;
 /// One system's tools, resources and prompts, offered at `/mcp/<name>`. What is declared is the
 /// same for every account and holds nothing of any; what an account's own system adds or does not
 /// allow is told by [#toolsOf].
-public interface Connector {
+public interface Connector extends AutoCloseable {
   /// As it stands in addresses and in the catalogue: `odoo`.
   String name();
 
@@ -38,4 +38,7 @@ public interface Connector {
   /// Whether the account has set this system up; one that has not is offered no tool and given no
   /// content.
   boolean serves(Tenant tenant);
+
+  @Override
+  default void close() {}
 }

@@ -164,5 +164,6 @@ public final class ConnectorServer implements AutoCloseable {
   @Override
   public void close() {
     offers.close();
+    connector.close();
   }
 }

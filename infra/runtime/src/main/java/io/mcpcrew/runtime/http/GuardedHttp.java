@@ -94,7 +94,10 @@ public final class GuardedHttp implements AutoCloseable {
     return client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
   }
 
-  private void checkAddress(URI uri) throws IOException {
+  /// For clients that others have written: asked before each of their calls.
+  ///
+  /// @throws ForbiddenAddress when the address may not be called
+  public void checkAddress(URI uri) throws IOException {
     String host = uri.getHost();
     String scheme = uri.getScheme();
     if (host == null || !("http".equals(scheme) || "https".equals(scheme))) {

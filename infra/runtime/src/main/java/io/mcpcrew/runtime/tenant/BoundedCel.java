@@ -1,6 +1,7 @@
 package io.mcpcrew.runtime.tenant;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
@@ -18,7 +19,12 @@ import java.util.Map;
 public final class BoundedCel {
   public static final int LONGEST = 500;
 
-  private static final CelRuntime RUNTIME = CelRuntimeFactory.plannerRuntimeBuilder().build();
+  /// Whole and decimal numbers compare as people expect: 2.5 is more than 2.
+  private static final CelOptions OPTIONS =
+      CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
+
+  private static final CelRuntime RUNTIME =
+      CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
   private final CelRuntime.Program program;
 
@@ -30,6 +36,7 @@ public final class BoundedCel {
   public static CelCompiler language(Map<String, CelType> variables) {
     var builder =
         CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.HAS)
             .setResultType(SimpleType.BOOL);
     variables.forEach(builder::addVar);

@@ -1,6 +1,5 @@
-package io.mcpcrew.mcp.chatwoot;
+package io.mcpcrew.mcp.shell;
 
-import io.mcpcrew.mcp.shell.ToolAnswer;
 import io.mcpcrew.schemas.AccountId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -9,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The keys of the last calls of each account, as far as this process has seen them. Chatwoot keeps
-/// no keys; where a tool can leave its own in what it writes, it does so, and this closes the gap
-/// between looking and writing. For values that are set, this is all there is: such a call changes
-/// nothing when it is repeated, and after a restart it is a new one.
-final class Keys {
+/// The keys of the last calls of each account, as far as this process has seen them, for systems
+/// that keep no keys. Where a tool can leave its key in what it writes, it does so, and this closes
+/// the gap between looking and writing. For values that are set, this is all there is: such a call
+/// changes nothing when it is repeated, and after a restart it is a new one.
+public final class Keys {
   private static final int PER_ACCOUNT = 10_000;
 
   private final Map<AccountId, Map<String, Use>> used = new ConcurrentHashMap<>();
@@ -40,7 +39,8 @@ final class Keys {
 
   /// @param again what a call does whose key has had its effect
   /// @throws IllegalArgumentException when the key was used for something else
-  ToolAnswer once(ChatwootCall call, String tool, ChatwootCall.Act act, ChatwootCall.Act again)
+  public ToolAnswer once(
+      ToolCall call, String tool, ConnectorTool.Body act, ConnectorTool.Body again)
       throws IOException, InterruptedException {
     Use use = use(call, tool + " " + call.arguments().fingerprint());
     if (!use.turn.tryLock(call.left().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -48,7 +48,7 @@ final class Keys {
     }
     try {
       ToolAnswer answer = use.done ? again.answer(call) : act.answer(call);
-      use.done = true;
+      use.done = use.done || answer instanceof ToolAnswer.Result;
       return answer;
     } catch (IllegalArgumentException refused) {
       forget(call, use);
@@ -58,15 +58,19 @@ final class Keys {
     }
   }
 
-  static IllegalArgumentException usedOtherwise() {
+  public static IllegalArgumentException usedOtherwise() {
     return new IllegalArgumentException(
         "this idempotency_key was used with other arguments; a new effect needs a new key");
   }
 
-  private Use use(ChatwootCall call, String wanted) {
+  private static String key(ToolCall call) {
+    return call.arguments().text("idempotency_key");
+  }
+
+  private Use use(ToolCall call, String wanted) {
     Map<String, Use> latest = used.computeIfAbsent(call.account(), _ -> new Latest());
     synchronized (latest) {
-      Use use = latest.computeIfAbsent(call.key(), _ -> new Use(wanted));
+      Use use = latest.computeIfAbsent(key(call), _ -> new Use(wanted));
       if (!use.wanted.equals(wanted)) {
         throw usedOtherwise();
       }
@@ -75,11 +79,11 @@ final class Keys {
   }
 
   /// A call that was refused has done nothing, and may be made with better arguments.
-  private void forget(ChatwootCall call, Use use) {
+  private void forget(ToolCall call, Use use) {
     Map<String, Use> latest = used.computeIfAbsent(call.account(), _ -> new Latest());
     synchronized (latest) {
       if (!use.done) {
-        latest.remove(call.key(), use);
+        latest.remove(key(call), use);
       }
     }
   }

@@ -1,9 +1,10 @@
-package io.mcpcrew.crew.playbook;
+package io.mcpcrew.runtime.settings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,23 +12,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Arguments of calls: `{item.code}` is filled in. Alone it keeps its type, and what is not known
-/// is left out; within a text it is written out.
-final class Filling {
+/// Arguments of calls, as files declare them: `{item.code}` is filled in. Alone it keeps its type,
+/// and what is not known is left out; within a text it is written out. `{each: "{lines}", as: …}`
+/// is a list, made of what is known and of each `item` of another list.
+public final class Filling {
+  private static final String EACH = "each";
+  private static final String AS = "as";
+  private static final String ITEM = "item";
+
   private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*)}");
 
   private Filling() {}
 
-  static Map<String, Object> filled(Map<String, Object> template, Map<String, Object> facts) {
+  public static Map<String, Object> filled(
+      Map<String, Object> template, Map<String, Object> facts) {
     Map<String, Object> filled = new TreeMap<>();
     template.forEach((name, value) -> filled(value, facts).ifPresent(v -> filled.put(name, v)));
     return filled;
   }
 
   /// The names before the first point of all places.
-  static Set<String> names(Object template) {
+  public static Set<String> names(Object template) {
     Set<String> names = new LinkedHashSet<>();
     switch (template) {
+      case Map<?, ?> map when isEach(map) -> {
+        names.addAll(names(Objects.requireNonNullElse(map.get(AS), "")));
+        names.remove(ITEM);
+        names.addAll(names(Objects.requireNonNullElse(map.get(EACH), "")));
+      }
       case Map<?, ?> map -> map.values().forEach(value -> names.addAll(names(value)));
       case List<?> list -> list.forEach(value -> names.addAll(names(value)));
       case String text -> {
@@ -44,6 +56,7 @@ final class Filling {
   private static Optional<Object> filled(@Nullable Object template, Map<String, Object> facts) {
     return switch (template) {
       case null -> Optional.empty();
+      case Map<?, ?> map when isEach(map) -> each(map, facts);
       case Map<?, ?> map -> {
         Map<String, Object> filled = new TreeMap<>();
         map.forEach((name, value) ->
@@ -60,6 +73,28 @@ final class Filling {
     };
   }
 
+  private static boolean isEach(Map<?, ?> map) {
+    return map.keySet().equals(Set.of(EACH, AS));
+  }
+
+  private static Optional<Object> each(Map<?, ?> template, Map<String, Object> facts) {
+    if (!(filled(template.get(EACH), facts).orElse(null) instanceof List<?> items)) {
+      return Optional.empty();
+    }
+    List<Object> all = new ArrayList<>();
+    for (Object item : items) {
+      Map<String, Object> inside = new TreeMap<>(facts);
+      inside.put(ITEM, item);
+      filled(template.get(AS), inside).ifPresent(all::add);
+    }
+    return Optional.of(all);
+  }
+
+  /// One value, as [#filled(Map, Map)] fills each.
+  public static Optional<Object> value(Object template, Map<String, Object> facts) {
+    return filled(template, facts);
+  }
+
   private static Optional<Object> text(String text, Map<String, Object> facts) {
     Matcher alone = PLACE.matcher(text);
     if (alone.matches()) {
@@ -69,7 +104,7 @@ final class Filling {
   }
 
   /// A text with everything written out.
-  static String written(String text, Map<String, Object> facts) {
+  public static String written(String text, Map<String, Object> facts) {
     return PLACE
         .matcher(text)
         .replaceAll(place ->
@@ -77,7 +112,8 @@ final class Filling {
         .strip();
   }
 
-  private static Optional<Object> at(String path, Map<String, Object> facts) {
+  /// What lies at a path such as `item.code`.
+  public static Optional<Object> at(String path, Map<String, Object> facts) {
     @Nullable Object value = facts;
     for (String name : path.split("\\.", -1)) {
       value = value instanceof Map<?, ?> map ? map.get(name) : null;
