@@ -6,6 +6,7 @@ import io.mcpcrew.crew.claim.JournalReader;
 import io.mcpcrew.crew.claim.TurnJournal;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
 import io.mcpcrew.crew.claim.WorkLog;
+import io.mcpcrew.crew.hold.Holding;
 import io.mcpcrew.crew.protocol.EarlierAttempts;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
@@ -44,6 +45,7 @@ final class CrewRun {
   private final ToolView tools;
   private final McpCalls calls;
   private final Learning learning;
+  private final Holding holding;
   private final CrewSettings settings;
   private final Telemetry telemetry;
   private final Clock clock;
@@ -57,6 +59,7 @@ final class CrewRun {
       ToolView tools,
       McpCalls calls,
       Learning learning,
+      Holding holding,
       CrewSettings settings,
       Telemetry telemetry,
       Clock clock) {
@@ -68,6 +71,7 @@ final class CrewRun {
     this.tools = tools;
     this.calls = calls;
     this.learning = learning;
+    this.holding = holding;
     this.settings = settings;
     this.telemetry = telemetry;
     this.clock = clock;
@@ -111,7 +115,9 @@ final class CrewRun {
               journal,
               settings.toolDeadline(),
               settings.writeDeadline());
-      return work.work(turn, tenant, turnTools, listener(journal));
+      try (var _ = holding.over(turn, turnTools)) {
+        return work.work(turn, tenant, turnTools, listener(journal));
+      }
     } catch (Cancelled e) {
       return end(turn, OutcomeKind.SILENCE, List.of(), "cancelled");
     } catch (Terminal e) {

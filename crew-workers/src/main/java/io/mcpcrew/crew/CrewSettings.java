@@ -17,6 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param postDeadline of one request to a channel
 /// @param postSettles how long after a request without an answer the channel may still act on it; a
 ///   reply is looked for again only then. Chatwoot ends requests after 15 s
+/// @param holdingAfter how old a turn is when the customer is told that it is being worked
+/// @param typingAfter how long a turn is worked before the customer is shown that somebody types; a
+///   quick answer needs no such sign
 @ConfigurationProperties("crew")
 public record CrewSettings(
     @DefaultValue("5000") int places,
@@ -27,7 +30,9 @@ public record CrewSettings(
     @DefaultValue("3s") Duration writeDeadline,
     @DefaultValue("true") boolean publisher,
     @DefaultValue("5s") Duration postDeadline,
-    @DefaultValue("10s") Duration postSettles) {
+    @DefaultValue("10s") Duration postSettles,
+    @DefaultValue("8s") Duration holdingAfter,
+    @DefaultValue("300ms") Duration typingAfter) {
 
   private static final int LARGEST_POLL = 500;
 

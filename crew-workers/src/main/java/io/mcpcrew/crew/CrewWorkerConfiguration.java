@@ -56,6 +56,12 @@ public class CrewWorkerConfiguration {
       MeterRegistry meters,
       Clock clock) {
     return new Publisher(
-        clients, http, meters, clock, settings.postDeadline(), settings.postSettles());
+        clients,
+        http,
+        meters,
+        clock,
+        settings.postDeadline(),
+        settings.postSettles(),
+        settings.typingAfter());
   }
 }

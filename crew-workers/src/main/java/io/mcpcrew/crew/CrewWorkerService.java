@@ -12,6 +12,7 @@ import io.mcpcrew.crew.claim.WorkLog;
 import io.mcpcrew.crew.crews.CrewFiles;
 import io.mcpcrew.crew.crews.Crews;
 import io.mcpcrew.crew.files.Reloading;
+import io.mcpcrew.crew.hold.Holding;
 import io.mcpcrew.crew.model.Models;
 import io.mcpcrew.crew.model.Spending;
 import io.mcpcrew.crew.playbook.PlaybookWorker;
@@ -64,6 +65,7 @@ final class CrewWorkerService implements Service {
   private final McpCalls calls;
   private final WorkLog log;
   private final Learning learning;
+  private final Holding holding;
   private final Cancellations cancellations;
   private final Lease lease;
   private final Semaphore places;
@@ -98,6 +100,7 @@ final class CrewWorkerService implements Service {
     this.calls = new McpCalls();
     this.log = new WorkLog(clients, clock, name);
     this.learning = new Learning(clients, clock, name);
+    this.holding = new Holding(settings.holdingAfter());
     this.cancellations = new Cancellations(clients, name);
     this.lease = new Lease(settings.lease());
     this.places = new Semaphore(settings.places());
@@ -120,6 +123,7 @@ final class CrewWorkerService implements Service {
             tools,
             calls,
             learning,
+            holding,
             settings,
             telemetry,
             clock);
@@ -238,6 +242,7 @@ final class CrewWorkerService implements Service {
     }
     crews.close();
     playbooks.close();
+    holding.close();
     cancellations.close();
     learning.close();
     log.close();

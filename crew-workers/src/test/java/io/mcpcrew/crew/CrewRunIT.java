@@ -46,7 +46,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,7 +106,9 @@ class CrewRunIT {
                 Duration.ofSeconds(3),
                 false,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(10)),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(300)),
             CrewFiles.NONE,
             new Models(ModelsSettings.none(), http, new SimpleMeterRegistry(), Random::new),
             new Spending(ModelsSettings.none().budgets()),
@@ -379,6 +383,29 @@ class CrewRunIT {
     assertThat(end.outcome()).isEqualTo(OutcomeKind.HANDOVER);
     assertThat(end.reason()).isEqualTo("odoo is down");
     assertThat(end.reply()).hasSize(1);
+  }
+
+  @Test
+  void a_turn_that_takes_long_asks_once_for_a_line_that_says_what_is_being_done() {
+    var held = new CountDownLatch(1);
+    ours.holdBack(held);
+    TurnId turn = take(Shop.task("product.info", "product", "furadeira"));
+
+    await().atMost(SOON).until(() -> holding(turn).size() == 1);
+    held.countDown();
+    concluded(turn);
+
+    assertThat(holding(turn))
+        .extracting(step -> Objects.requireNonNull(step.result()).readable())
+        .containsExactly("Estou consultando o estoque, um momento.");
+  }
+
+  private static List<Step> holding(TurnId turn) {
+    return said(turn).stream()
+        .filter(Step.class::isInstance)
+        .map(Step.class::cast)
+        .filter(Step::isHolding)
+        .toList();
   }
 
   @Test

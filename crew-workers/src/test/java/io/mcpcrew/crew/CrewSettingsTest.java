@@ -38,6 +38,8 @@ class CrewSettingsTest {
         Duration.ofSeconds(1),
         true,
         Duration.ofSeconds(5),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(300));
   }
 }

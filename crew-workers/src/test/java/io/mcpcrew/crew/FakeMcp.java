@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +27,7 @@ public final class FakeMcp implements AutoCloseable {
   private final HttpServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile Map<String, Object> result = Map.of();
+  private volatile CountDownLatch heldBack = new CountDownLatch(0);
 
   public FakeMcp() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -51,6 +54,21 @@ public final class FakeMcp implements AutoCloseable {
             "content", List.of(Map.of("type", "text", "text", "found")),
             "structuredContent", Map.of("records", List.of(records)),
             "isError", false);
+  }
+
+  /// Answers wait for it; a call is written down before.
+  public void holdBack(CountDownLatch until) {
+    heldBack = until;
+  }
+
+  private void waitIfHeldBack() {
+    try {
+      if (!heldBack.await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("held back for too long");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public void declines(String reason) {
@@ -83,6 +101,7 @@ public final class FakeMcp implements AutoCloseable {
                       String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")),
                       params.path("name").asString(""),
                       params.path("arguments")));
+              waitIfHeldBack();
               yield result;
             }
             default -> Map.of();

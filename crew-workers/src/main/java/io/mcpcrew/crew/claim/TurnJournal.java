@@ -51,9 +51,14 @@ public final class TurnJournal {
     this.begunAt = clock.instant();
   }
 
+  /// Whether nobody waits for the attempt any more, as far as is known here.
+  public boolean isCancelled() {
+    return cancellations.isCancelled(turn, attempt);
+  }
+
   /// @throws Cancelled when nobody waits for the attempt any more
   public void goOn() {
-    if (cancellations.isCancelled(turn, attempt)) {
+    if (isCancelled()) {
       throw new Cancelled(turn.toString());
     }
   }

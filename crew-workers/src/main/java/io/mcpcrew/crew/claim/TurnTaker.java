@@ -3,7 +3,6 @@ package io.mcpcrew.crew.claim;
 import io.mcpcrew.crew.protocol.Lease;
 import io.mcpcrew.crew.protocol.Moment;
 import io.mcpcrew.runtime.kafka.KafkaClients;
-import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.topics.Topics;
 import io.mcpcrew.schemas.wire.CrewSerde;
@@ -146,9 +145,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
         Turn turn = read(entry);
         if (turn != null) {
           // The commit reports what fails here.
-          var _ =
-              producer.send(
-                  log.entry(worker, turn.turn(), new Claimed(turn.turn(), turn.attempt())));
+          var _ = producer.send(log.claim(worker, turn));
           taken.put(entry, turn);
         }
       }

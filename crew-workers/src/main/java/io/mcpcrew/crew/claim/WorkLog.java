@@ -4,6 +4,9 @@ import io.mcpcrew.crew.protocol.Moment;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Alive;
+import io.mcpcrew.schemas.contract.Autonomy;
+import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.contract.WorkEvent;
 import io.mcpcrew.schemas.topics.Partitions;
@@ -21,6 +24,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// What this worker says in `crew.work`.
 public final class WorkLog implements AutoCloseable {
+  /// Marks the claim of a turn whose answer the customer will read.
+  public static final String ANSWERS = "crew_answers";
+
   private static final String SOURCE = "/mcp-crew/crew-workers";
 
   private final KafkaProducer<String, byte[]> producer;
@@ -49,6 +55,17 @@ public final class WorkLog implements AutoCloseable {
     String key = turn.conversation().toString();
     return entry(
         worker, key, partitionOf(turn), turn + "/" + event.getClass().getSimpleName(), event);
+  }
+
+  /// The claim of a turn. Where the answer reaches the customer it says so, for who shows that
+  /// somebody types.
+  ProducerRecord<String, byte[]> claim(String worker, Turn turn) {
+    ProducerRecord<String, byte[]> entry =
+        entry(worker, turn.turn(), new Claimed(turn.turn(), turn.attempt()));
+    if (turn.autonomy() == Autonomy.ANSWER || turn.autonomy() == Autonomy.CONFIRM) {
+      entry.headers().add(ANSWERS, new byte[] {'1'});
+    }
+    return entry;
   }
 
   private ProducerRecord<String, byte[]> entry(

@@ -3,6 +3,7 @@ package io.mcpcrew.crew.publish;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.settings.Secret;
 import io.mcpcrew.runtime.tenant.Tenant;
+import io.mcpcrew.schemas.TurnId;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -32,6 +33,12 @@ final class ChatwootPosts {
     this.chatwoot = chatwoot;
     this.conversation = conversation;
     this.deadline = deadline;
+  }
+
+  /// The number that Chatwoot gave the turn's conversation.
+  static long number(TurnId turn) {
+    String name = turn.conversation().conversation();
+    return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
   }
 
   /// An answer that is neither success nor worth another try.

@@ -70,9 +70,7 @@ final class Posting {
       return Optional.of(
           delivery(reply, DeliveryStatus.REFUSED, null, "the account has no Chatwoot"));
     }
-    String name = reply.turn().conversation().conversation();
-    long number = Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
-    var posts = new ChatwootPosts(http, chatwoot, number, deadline);
+    var posts = new ChatwootPosts(http, chatwoot, ChatwootPosts.number(reply.turn()), deadline);
     for (int tries = 1; ; tries++) {
       Optional<Instant> since = ownership.since(partition);
       if (since.isEmpty()) {

@@ -54,6 +54,7 @@ public final class Publisher implements Service {
   private final KafkaProducer<String, byte[]> producer;
   private final Tenants tenants;
   private final Posting posting;
+  private final Typing typing;
   private final MeterRegistry meters;
   private final Clock clock;
   private final int partitions;
@@ -75,11 +76,13 @@ public final class Publisher implements Service {
       MeterRegistry meters,
       Clock clock,
       Duration deadline,
-      Duration settles) {
+      Duration settles,
+      Duration typingAfter) {
     this.consumer = clients.consumer("publisher", "crew-publisher");
     this.producer = clients.producer("publisher");
     this.partitions = clients.settings().partitions();
     this.tenants = new Tenants(clients, "publisher");
+    this.typing = new Typing(clients, http, tenants, typingAfter, deadline);
     this.posting = new Posting(http, tenants, ownership, clock, deadline, settles);
     this.meters = meters;
     this.clock = clock;
@@ -96,6 +99,7 @@ public final class Publisher implements Service {
     tenants.start();
     reading.setDaemon(true);
     reading.start();
+    typing.start();
   }
 
   @Override
@@ -270,6 +274,7 @@ public final class Publisher implements Service {
   @Override
   public void close() {
     closed = true;
+    typing.close();
     threads.shutdown();
     try {
       if (!threads.awaitTermination(2, java.util.concurrent.TimeUnit.SECONDS)) {

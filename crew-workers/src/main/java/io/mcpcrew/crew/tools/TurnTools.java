@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// The tools of one turn: found by capability, called for the turn's account and no other, each
 /// call a step of the journal. The account, the key and the token are filled in here, for
@@ -50,6 +51,7 @@ public final class TurnTools implements CrewTools {
   private final Duration readDeadline;
   private final Duration writeDeadline;
   private final List<Map<String, Object>> found = new CopyOnWriteArrayList<>();
+  private volatile @Nullable String doing;
 
   public TurnTools(
       Turn turn,
@@ -101,6 +103,7 @@ public final class TurnTools implements CrewTools {
   private Answered call(
       String path, ToolView.Offer offer, Map<String, Object> arguments, Instant began) {
     String hash = hash(arguments);
+    doing = offer.tool().capability();
     Answered answer =
         offer.tool().effect() == EffectClass.READ
             ? read(path, offer, arguments, hash, began)
@@ -114,6 +117,11 @@ public final class TurnTools implements CrewTools {
   /// What the turn's account is offered.
   public List<ToolView.Offer> offers() {
     return view.offers(turn.turn().account());
+  }
+
+  /// The capability that was asked for last, for who is to be told what is being done.
+  public Optional<String> doing() {
+    return Optional.ofNullable(doing);
   }
 
   /// What tools have answered in this turn so far.

@@ -35,6 +35,9 @@ final class FakeChatwoot implements AutoCloseable {
   /// where `keepFirst` says so.
   final Map<String, AtomicLong> failing = new ConcurrentHashMap<>();
 
+  /// What was last said of typing, by conversation.
+  final Map<String, String> typing = new ConcurrentHashMap<>();
+
   final Map<String, Integer> status = new ConcurrentHashMap<>();
   final Map<String, Boolean> keepFirst = new ConcurrentHashMap<>();
 
@@ -86,6 +89,9 @@ final class FakeChatwoot implements AutoCloseable {
       }
       changes.add("%s %s %s".formatted(conversation, path[7], token));
       JsonNode body = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
+      if (path[7].equals("toggle_typing_status")) {
+        typing.put(conversation, body.path("typing_status").asString(""));
+      }
       if (!path[7].equals("messages")) {
         answer(exchange, 200, Map.of());
         return;

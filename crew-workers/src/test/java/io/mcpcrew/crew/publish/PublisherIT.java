@@ -13,11 +13,16 @@ import io.mcpcrew.runtime.tenant.Pauses;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.TurnId;
+import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.DeliveryStatus;
+import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Parked;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
+import io.mcpcrew.schemas.contract.Work;
+import io.mcpcrew.schemas.contract.WorkEvent;
 import io.mcpcrew.schemas.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -26,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,7 +86,8 @@ class PublisherIT {
             new SimpleMeterRegistry(),
             Clock.systemUTC(),
             Duration.ofSeconds(2),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100));
     fresh.start();
     await().atMost(SOON).until(() -> fresh.health().isReady());
     return fresh;
@@ -358,6 +365,95 @@ class PublisherIT {
         .doesNotContain("{{")
         .doesNotContain("{%")
         .contains("contact.name");
+  }
+
+  @Test
+  void typing_is_shown_while_a_turn_is_worked_whose_answer_the_customer_will_read() {
+    TurnId turn = shown();
+
+    say(
+        turn,
+        new Concluded(turn, 1, OutcomeKind.SILENCE, List.of(), null, "", List.of()),
+        Map.of());
+
+    await().atMost(SOON).until(() -> "off".equals(chatwoot.typing.get("41")));
+  }
+
+  private static TurnId shown() {
+    TurnId turn = Shop.id(LOJA, "chatwoot-41", 1);
+    chatwoot.typing.remove("41");
+    var claimed = new Claimed(turn, 1);
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> {
+          // Said again until somebody listens: what was claimed before is not shown.
+          say(turn, claimed, Map.of("crew_answers", "1"));
+          return "on".equals(chatwoot.typing.get("41"));
+        });
+    return turn;
+  }
+
+  @Test
+  void typing_is_not_shown_where_a_person_sends_the_answer_or_it_is_there_at_once() {
+    shown();
+    TurnId quick = Shop.id(LOJA, "chatwoot-43", 1);
+    say(Shop.id(LOJA, "chatwoot-42", 1), new Claimed(Shop.id(LOJA, "chatwoot-42", 1), 1), Map.of());
+    say(quick, new Claimed(quick, 1), Map.of("crew_answers", "1"));
+    say(
+        quick,
+        new Concluded(quick, 1, OutcomeKind.SILENCE, List.of(), null, "", List.of()),
+        Map.of());
+    TurnId last = Shop.id(LOJA, "chatwoot-44", 1);
+    say(last, new Claimed(last, 1), Map.of("crew_answers", "1"));
+
+    await().atMost(SOON).until(() -> "on".equals(chatwoot.typing.get("44")));
+    assertThat(chatwoot.typing).doesNotContainKeys("42", "43");
+  }
+
+  private static void say(TurnId turn, WorkEvent event, Map<String, String> headers) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("ce_id", turn + "/" + event.getClass().getSimpleName());
+    var work = new Work("w", Instant.now(), event);
+    log.write(Topics.WORK, turn.conversation().toString(), Topics.WORK.serde().toBytes(work), all);
+  }
+
+  @Test
+  void a_line_that_only_says_what_is_being_done_is_posted_once_and_never_over_a_person() {
+    ReleasedReply line = holding("45", Duration.ofSeconds(30));
+    release(line);
+    release(line);
+    release(reply("45", "Temos 12."));
+    chatwoot.add(
+        "46",
+        """
+        {"content":"Oi, sou a Ana","message_type":1,"private":false,"sender":{"type":"user"},"content_attributes":{}}
+        """);
+    release(holding("46", Duration.ofSeconds(30)));
+    release(holding("47", Duration.ofSeconds(-1)));
+
+    deliveries("45", 3);
+    assertThat(chatwoot.texts("45")).containsExactly("Um momento.", "Temos 12.");
+    assertThat(deliveries("46", 1).getFirst().status())
+        .isEqualTo(DeliveryStatus.WITHHELD_HUMAN_WROTE);
+    assertThat(deliveries("47", 1).getFirst().status()).isEqualTo(DeliveryStatus.EXPIRED);
+    assertThat(chatwoot.texts("47")).isEmpty();
+  }
+
+  private static ReleasedReply holding(String conversation, Duration life) {
+    TurnId turn = Shop.id(LOJA, "chatwoot-" + conversation, 1);
+    return new ReleasedReply(
+        turn,
+        1,
+        turn + ReleasedReply.HOLDING,
+        ReplyKind.REPLY,
+        List.of(Content.of("Um momento.")),
+        null,
+        "web",
+        "1",
+        1,
+        Instant.now(),
+        Instant.now().plus(life));
   }
 
   private static ReleasedReply reply(String conversation, String text) {

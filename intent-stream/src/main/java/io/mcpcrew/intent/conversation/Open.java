@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens turns, hands them on again, gives them up, and hands conversations over.
 final class Open {
+  /// Later than this the answer itself is near, or an apology.
+  private static final Duration HOLDING_LIFE = Duration.ofSeconds(10);
+
   private final Rules rules;
   private final Instant now;
 
@@ -491,6 +494,22 @@ final class Open {
         turn.replyTo(),
         now,
         now.plus(rules.limits().replyLife()));
+  }
+
+  /// Says that the turn is being worked; the same in every attempt.
+  ReleasedReply holding(Turn turn, Content line) {
+    return new ReleasedReply(
+        turn.turn(),
+        turn.attempt(),
+        turn.turn() + ReleasedReply.HOLDING,
+        ReplyKind.REPLY,
+        List.of(line),
+        null,
+        turn.channel(),
+        turn.inbox(),
+        turn.replyTo(),
+        now,
+        now.plus(HOLDING_LIFE));
   }
 
   static Command cancel(Turn turn, Instant now, String because) {

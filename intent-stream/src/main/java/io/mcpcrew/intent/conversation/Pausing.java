@@ -44,7 +44,7 @@ final class Pausing {
 
   /// The publisher has met a pause: the reply waits here like those that were never released.
   Decision returned(ConversationState state, @Nullable ReleasedReply reply) {
-    if (reply == null || isKeptBack(state, reply.replyKey())) {
+    if (reply == null || reply.isHolding() || isKeptBack(state, reply.replyKey())) {
       return Decision.idle(state);
     }
     boolean superseded = new Presence(rules).personHas(state).isPresent();

@@ -140,11 +140,26 @@ final class Working {
   }
 
   /// A step at the place of an announced write says what came of it.
-  private static Decision step(ConversationState state, Step step) {
-    if (state.phase() instanceof Answering a && isCurrent(a, step.turn(), step.attempt())) {
-      return withOpen(state, a, without(a.open(), step.path()));
+  private Decision step(ConversationState state, Step step) {
+    if (!(state.phase() instanceof Answering a) || !isCurrent(a, step.turn(), step.attempt())) {
+      return Decision.idle(state);
     }
-    return Decision.idle(state);
+    return step.isHolding()
+        ? holding(state, a.turn(), step)
+        : withOpen(state, a, without(a.open(), step.path()));
+  }
+
+  /// The turn takes long, and the customer is told what is being done. Not an answer: no brake
+  /// counts it, and a pause does not keep it for later.
+  private Decision holding(ConversationState state, Turn turn, Step step) {
+    Content line = step.result();
+    if (line == null || rules.paused() || !Speaking.reachesCustomer(speaking.now(state, turn))) {
+      return Decision.idle(state);
+    }
+    return new Decision(
+        state,
+        List.of(new Command.Release(open.holding(turn, line))),
+        List.of(new Reason("release", "the turn takes long: says what is being done")));
   }
 
   private static List<OpenWrite> without(List<OpenWrite> open, String path) {

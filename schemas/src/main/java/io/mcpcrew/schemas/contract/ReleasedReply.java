@@ -20,7 +20,15 @@ public record ReleasedReply(
     Instant releasedAt,
     Instant expiresAt) {
 
+  /// Ends the key of a line that only says what is being done.
+  public static final String HOLDING = "/holding";
+
   public ReleasedReply {
     parts = List.copyOf(parts);
+  }
+
+  /// It answers nothing, and is of no use later.
+  public boolean isHolding() {
+    return replyKey.endsWith(HOLDING);
   }
 }

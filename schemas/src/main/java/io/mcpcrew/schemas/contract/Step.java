@@ -21,4 +21,13 @@ public record Step(
     int tokensIn,
     int tokensOut,
     long costMicros)
-    implements WorkEvent {}
+    implements WorkEvent {
+
+  /// The place of the line that is said while a turn takes long; its result is the line.
+  public static final String HOLDING = "holding";
+
+  /// The customer is to be told what is being done.
+  public boolean isHolding() {
+    return path.equals(HOLDING) && kind == StepKind.DECISION;
+  }
+}
