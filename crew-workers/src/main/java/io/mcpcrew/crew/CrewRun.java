@@ -27,6 +27,7 @@ import io.mcpcrew.schemas.contract.Turn;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 /// the turn is over.
 final class CrewRun {
   private static final Logger LOGGER = LoggerFactory.getLogger(CrewRun.class);
+
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final WorkLog log;
   private final JournalReader journals;
@@ -116,7 +119,7 @@ final class CrewRun {
               settings.toolDeadline(),
               settings.writeDeadline());
       try (var _ = holding.over(turn, turnTools)) {
-        return work.work(turn, tenant, turnTools, listener(journal));
+        return work.work(turn, tenant, turnTools, patience(turn), listener(journal));
       }
     } catch (Cancelled e) {
       return end(turn, OutcomeKind.SILENCE, List.of(), "cancelled");
@@ -126,6 +129,13 @@ final class CrewRun {
       LOGGER.atWarn().setCause(e).log("an attempt failed");
       return end(turn, OutcomeKind.FAILED, List.of(), e.getClass().getSimpleName());
     }
+  }
+
+  /// How long one of several tasks may take: what is left then is for a person's note and the post.
+  /// Whoever is too late anyway is stopped by who decides that.
+  private Duration patience(Turn turn) {
+    Duration left = Duration.between(clock.instant(), turn.deadline());
+    return left.isPositive() ? left.multipliedBy(3).dividedBy(4) : LONGEST;
   }
 
   /// Exactly the version that the turn was begun with; it may take a moment to be read.

@@ -21,6 +21,7 @@ import io.mcpcrew.crew.playbook.VoiceNotes;
 import io.mcpcrew.crew.protocol.Lease;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
+import io.mcpcrew.crew.work.SideBySide;
 import io.mcpcrew.crew.work.Worker;
 import io.mcpcrew.runtime.faults.Parking;
 import io.mcpcrew.runtime.host.Service;
@@ -119,7 +120,8 @@ final class CrewWorkerService implements Service {
             new JournalReader(clients, name),
             cancellations,
             tenants,
-            new TurnWork(crews::get, workers(models, spending)),
+            new TurnWork(
+                crews::get, workers(models, spending), new SideBySide(settings.placesPerAccount())),
             tools,
             calls,
             learning,

@@ -26,6 +26,7 @@ import io.mcpcrew.schemas.contract.Line;
 import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.StepKind;
+import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Tool;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Work;
@@ -240,6 +241,32 @@ class AgentsIT {
   }
 
   @Test
+  void two_wishes_of_a_turn_draw_on_one_budget() {
+    model.perform(script(Rule.calls(new Call("odoo__stock_check", Map.of("query", "x")))));
+    Turn turn = turn("Vocês têm martelo? E outra coisa?", Autonomy.ANSWER);
+    Turn two = of(turn, Shop.task("something.else"), Shop.task("something.else"));
+    write(two);
+
+    assertThat(concluded(two.turn()).reason())
+        .startsWith("the limit of 8 steps in a turn is reached");
+    assertThat(steps(two.turn(), StepKind.MODEL).size() + server.calls().size())
+        .as("each may be under way with one more when the limit is reached")
+        .isBetween(8, 10);
+  }
+
+  @Test
+  void a_playbook_and_an_agent_answer_in_the_order_asked() {
+    model.perform(script(Rule.says("Isso também fazemos.")));
+    Turn turn = turn("Vocês fazem outra coisa? E qual o horário?", Autonomy.ANSWER);
+    Turn two = of(turn, Shop.task("something.else"), Shop.task("company.hours"));
+    write(two);
+
+    assertThat(concluded(two.turn()).reply())
+        .extracting(Content::readable)
+        .containsExactly("Isso também fazemos.", "Abrimos das 8h às 18h.");
+  }
+
+  @Test
   void a_number_that_no_tool_said_is_not_sent() {
     model.perform(script(asksStock(), Rule.says("Custa R$ 299,90.").when(When.results(1))));
 
@@ -421,14 +448,23 @@ class AgentsIT {
         first, first.turn(), 2, new JournalRange(from.partition(), from.offset(), fence.offset()));
   }
 
+  private static Turn of(Turn turn, Task... tasks) {
+    return with(turn, List.of(tasks), turn.turn(), 1, null);
+  }
+
   private static Turn with(Turn turn, TurnId id, int attempt, @Nullable JournalRange journal) {
+    return with(turn, turn.tasks(), id, attempt, journal);
+  }
+
+  private static Turn with(
+      Turn turn, List<Task> tasks, TurnId id, int attempt, @Nullable JournalRange journal) {
     return new Turn(
         id,
         attempt,
         turn.messages(),
         turn.attachments(),
         turn.history(),
-        turn.tasks(),
+        tasks,
         turn.memory(),
         turn.channel(),
         turn.inbox(),

@@ -382,7 +382,12 @@ class CrewRunIT {
 
     assertThat(end.outcome()).isEqualTo(OutcomeKind.HANDOVER);
     assertThat(end.reason()).isEqualTo("odoo is down");
-    assertThat(end.reply()).hasSize(1);
+    assertThat(end.reply())
+        .singleElement()
+        .extracting(Content::readable)
+        .isEqualTo(
+            "Abrimos das 8h às 18h.\n\nSobre serrote: isso eu não consegui ver agora.\n\n"
+                + "Vou chamar uma pessoa da equipe para continuar com você.");
   }
 
   @Test

@@ -27,6 +27,7 @@ public final class FakeMcp implements AutoCloseable {
   private final HttpServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile Map<String, Object> result = Map.of();
+  private volatile String held = "";
   private volatile CountDownLatch heldBack = new CountDownLatch(0);
 
   public FakeMcp() throws IOException {
@@ -58,10 +59,19 @@ public final class FakeMcp implements AutoCloseable {
 
   /// Answers wait for it; a call is written down before.
   public void holdBack(CountDownLatch until) {
+    holdBack("", until);
+  }
+
+  /// The same for calls whose arguments name something.
+  public void holdBack(String naming, CountDownLatch until) {
+    held = naming;
     heldBack = until;
   }
 
-  private void waitIfHeldBack() {
+  private void waitIfHeldBack(JsonNode arguments) {
+    if (!arguments.toString().contains(held)) {
+      return;
+    }
     try {
       if (!heldBack.await(20, TimeUnit.SECONDS)) {
         throw new IllegalStateException("held back for too long");
@@ -101,7 +111,7 @@ public final class FakeMcp implements AutoCloseable {
                       String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")),
                       params.path("name").asString(""),
                       params.path("arguments")));
-              waitIfHeldBack();
+              waitIfHeldBack(params.path("arguments"));
               yield result;
             }
             default -> Map.of();

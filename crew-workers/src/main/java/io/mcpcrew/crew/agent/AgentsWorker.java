@@ -32,6 +32,7 @@ public final class AgentsWorker implements Worker {
   private final Models models;
   private final Spending spending;
   private final ToolPolicy policy;
+  private final TurnUses uses = new TurnUses();
 
   public AgentsWorker(Models models, Spending spending, ToolPolicy policy) {
     this.models = models;
@@ -61,6 +62,11 @@ public final class AgentsWorker implements Worker {
     };
   }
 
+  @Override
+  public boolean isIndependent() {
+    return true;
+  }
+
   private static boolean isAttack(Errand errand, TurnTools tools, Guard.Mode mode) {
     if (mode == Guard.Mode.OFF
         || errand.turn().messages().stream()
@@ -82,7 +88,7 @@ public final class AgentsWorker implements Worker {
 
   /// What one finds is told to the next; the last one speaks.
   private Worked oneAfterTheOther(Errand errand, TurnTools tools, Guard.Mode injection) {
-    TurnUse use = new TurnUse(limits(errand));
+    TurnUse use = uses.of(tools.journal(), limits(errand));
     String before = "";
     for (int i = 0; i < jobs(errand.crew()).size(); i++) {
       switch (run(errand, tools, i, before, injection, use)) {
@@ -97,7 +103,7 @@ public final class AgentsWorker implements Worker {
 
   /// All speak, in the order in which they are listed.
   private Worked atOnce(Errand errand, TurnTools tools, Guard.Mode injection) {
-    TurnUse use = new TurnUse(limits(errand));
+    TurnUse use = uses.of(tools.journal(), limits(errand));
     List<Future<AgentRun.Done>> running = new ArrayList<>();
     List<String> said = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -69,6 +69,16 @@ public final class GuardedWorker implements Worker {
     };
   }
 
+  @Override
+  public void readAhead(Errand errand) {
+    worker.readAhead(errand);
+  }
+
+  @Override
+  public boolean isIndependent() {
+    return worker.isIndependent();
+  }
+
   private Optional<Worked> checked(Errand errand, TurnTools tools, String text) {
     Told secret = told.apply(errand);
     var reply =

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// What the agents that work at a task have used together.
+/// What the agents that work at a turn have used together, against the limits of one of its tasks.
 final class TurnUse {
   private final TurnLimits limits;
-  private final AtomicReference<Used> used = new AtomicReference<>(Used.NOTHING);
+  private final AtomicReference<Used> used;
 
-  TurnUse(TurnLimits limits) {
+  TurnUse(TurnLimits limits, AtomicReference<Used> used) {
     this.limits = limits;
+    this.used = used;
   }
 
   void add(Used more) {

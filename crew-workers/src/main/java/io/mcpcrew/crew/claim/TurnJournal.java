@@ -29,6 +29,7 @@ public final class TurnJournal {
   private final EarlierAttempts known;
   private final Cancellations cancellations;
   private final Instant begunAt;
+  private volatile boolean ended;
 
   /// @param known what the attempts before this one left; what this one does is added
   public TurnJournal(
@@ -58,7 +59,7 @@ public final class TurnJournal {
 
   /// @throws Cancelled when nobody waits for the attempt any more
   public void goOn() {
-    if (isCancelled()) {
+    if (ended || isCancelled()) {
       throw new Cancelled(turn.toString());
     }
   }
@@ -163,8 +164,10 @@ public final class TurnJournal {
     var _ = log.say(worker, turn, step);
   }
 
-  /// Announces a write and returns when the log has it; only then may the call leave.
+  /// Announces a write and returns when the log has it; only then may the call leave. Nothing
+  /// leaves any more when the attempt is over, whatever is still under way of it.
   ///
+  /// @throws Cancelled when it is over
   /// @throws IllegalStateException when the lease has run out, or the log does not answer
   public void announce(
       String path, String tool, String argumentsHash, EffectClass effect, Duration callDeadline) {
@@ -189,6 +192,9 @@ public final class TurnJournal {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the announcement of a write was not acknowledged", e);
     }
+    if (ended) {
+      throw new Cancelled(turn.toString());
+    }
     if (!claim.mayWrite(log.moment())) {
       throw new IllegalStateException("the lease has run out");
     }
@@ -196,6 +202,7 @@ public final class TurnJournal {
 
   /// Ends the attempt. Returns when the log has it, so that the turn's place is free only then.
   public void conclude(Concluded concluded) {
+    ended = true;
     try {
       log.say(worker, turn, concluded).get();
     } catch (InterruptedException e) {

@@ -9,4 +9,9 @@ public interface CrewTools {
 
   /// A tool of any kind; one that writes does so once for its place.
   Answered call(String path, String capability, Map<String, Object> arguments);
+
+  /// Whether what was read is not read again at the same place with the same arguments.
+  default boolean remembers() {
+    return false;
+  }
 }

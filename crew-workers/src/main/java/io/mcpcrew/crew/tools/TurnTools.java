@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class TurnTools implements CrewTools {
   private final Duration readDeadline;
   private final Duration writeDeadline;
   private final List<Map<String, Object>> found = new CopyOnWriteArrayList<>();
+  private final Map<String, Answered> reads = new ConcurrentHashMap<>();
   private volatile @Nullable String doing;
 
   public TurnTools(
@@ -134,18 +136,32 @@ public final class TurnTools implements CrewTools {
     return journal;
   }
 
-  /// What an attempt before has read is not read again: this one shall come to the same.
+  @Override
+  public boolean remembers() {
+    return true;
+  }
+
+  /// What this attempt or one before has read is not read again: all shall come to the same. A read
+  /// that got no answer is not tried again in this attempt.
   private Answered read(
       String path,
       ToolView.Offer offer,
       Map<String, Object> arguments,
       String hash,
       Instant began) {
-    Optional<Answered> before = journal.recorded(path, hash).flatMap(RecordedResults::of);
+    String place = path + " " + hash;
+    Optional<Answered> before =
+        Optional.ofNullable(reads.get(place))
+            .or(() -> journal.recorded(path, hash).flatMap(RecordedResults::of));
     if (before.isPresent()) {
       return before.get();
     }
     Answered answer = patiently(offer, offer.tool(), filledIn(offer, path, arguments));
+    if (Thread.currentThread().isInterrupted()) {
+      // Cut off, so nobody knows what it would have answered.
+      return answer;
+    }
+    reads.put(place, answer);
     record(path, offer, hash, answer, began);
     return answer;
   }

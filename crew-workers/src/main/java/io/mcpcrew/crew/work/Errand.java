@@ -20,4 +20,10 @@ public record Errand(
     Crew crew,
     Tenant tenant,
     List<Slot> memory,
-    CrewTools tools) {}
+    CrewTools tools) {
+
+  /// The same, when more is remembered.
+  public Errand knowing(List<Slot> more) {
+    return new Errand(turn, task, number, crew, tenant, more, tools);
+  }
+}

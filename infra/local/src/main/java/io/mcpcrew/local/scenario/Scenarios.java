@@ -6,6 +6,7 @@ import io.mcpcrew.crew.files.CheckedYaml;
 import io.mcpcrew.crew.playbook.PlaybookWorker;
 import io.mcpcrew.crew.playbook.Playbooks;
 import io.mcpcrew.crew.playbook.VoiceNotes;
+import io.mcpcrew.crew.work.SideBySide;
 import io.mcpcrew.intent.find.IntentFinder;
 import io.mcpcrew.intent.find.Lexicon;
 import io.mcpcrew.intent.find.RuleFinder;
@@ -37,7 +38,10 @@ public final class Scenarios {
 
   public Scenarios(Crews crews, Playbooks playbooks) {
     this.work =
-        new TurnWork(() -> crews, List.of(new VoiceNotes(), new PlaybookWorker(() -> playbooks)));
+        new TurnWork(
+            () -> crews,
+            List.of(new VoiceNotes(), new PlaybookWorker(() -> playbooks)),
+            new SideBySide(1));
   }
 
   /// All `*.yaml` files of a folder and those below, or one file.

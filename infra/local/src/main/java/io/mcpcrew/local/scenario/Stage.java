@@ -83,7 +83,9 @@ final class Stage {
     Found found = finder.find(List.of(text), tenant, now);
     Turn turn = turn(text, voice, found);
     Concluded concluded =
-        found.wantsPerson() ? toPerson(turn) : work.work(turn, tenant, world, DEAF);
+        found.wantsPerson()
+            ? toPerson(turn)
+            : work.work(turn, tenant, world, Duration.ofMinutes(1), DEAF);
     memory = concluded.memory();
     remember(Author.CUSTOMER, text);
     String reply =
