@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
     description = "Measures; starts what it needs on free ports and leaves nothing behind.",
     footer = {
       "",
-      "What can be named: floor, hop, intent, webhooks, messages, mcp; without a name all of them.",
+      "What can be named: floor, hop, intent, crew, webhooks, messages, mcp; without a name all of them.",
       "",
       "Examples:",
       "  ./crew bench",
@@ -43,14 +43,14 @@ import picocli.CommandLine.Parameters;
     })
 public final class BenchCommand implements CrewCommand {
   private static final List<String> NAMES =
-      List.of("all", "floor", "hop", "intent", "webhooks", "messages", "mcp");
+      List.of("all", "floor", "hop", "intent", "crew", "webhooks", "messages", "mcp");
   private static final String FOUR_HOPS = "the log alone, %d hops".formatted(Floor.HOPS);
 
   @Parameters(
       index = "0",
       arity = "0..1",
       defaultValue = "all",
-      description = "floor, hop, intent, webhooks, messages or mcp (default: all).")
+      description = "floor, hop, intent, crew, webhooks, messages or mcp (default: all).")
   private String name = "all";
 
   @Option(
@@ -108,6 +108,9 @@ public final class BenchCommand implements CrewCommand {
       if (isNamed("intent")) {
         measureIntent(data);
       }
+      if (isNamed("crew")) {
+        measureCrew(data);
+      }
       if (isNamed("webhooks", "messages")) {
         measurePlatform(data);
       }
@@ -129,6 +132,13 @@ public final class BenchCommand implements CrewCommand {
     try (RealParts parts = RealParts.start(parts(data.resolve("intent")), Progress.silent())) {
       new IntentBench(clients(parts), run, data, this::tell, report)
           .measure(new Pace(pace, seconds), restore);
+    }
+  }
+
+  private void measureCrew(Path data) throws Exception {
+    Path folder = Files.createDirectories(data.resolve("crew"));
+    try (RealParts parts = RealParts.start(parts(folder.resolve("parts")), Progress.silent())) {
+      new CrewBench(clients(parts), folder, this::tell, report).measure(seconds);
     }
   }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -36,6 +37,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// the same callers call in the same run. Servers and callers share the processors.
 final class McpBench implements AutoCloseable {
   private static final AccountId ACCOUNT = new AccountId("bench");
+  private static final List<Integer> MEASURED = List.of(50, 0);
   private static final int IN_FLIGHT_WAITING = 1_000;
   private static final int IN_FLIGHT_AT_ONCE = 64;
   private static final int MOST_TIMES = 4_000_000;
@@ -127,7 +129,7 @@ final class McpBench implements AutoCloseable {
   /// @param goal told for each, with whether it was met
   void measure(int seconds, Consumer<Measured> tell, Consumer<String> goal)
       throws InterruptedException {
-    for (int millis : WaitingConnector.WAITS.reversed()) {
+    for (int millis : MEASURED) {
       int callers = millis == 0 ? IN_FLIGHT_AT_ONCE : IN_FLIGHT_WAITING;
       String what = "a tool of %d ms, %,d in flight".formatted(millis, callers);
       for (Server server : Server.values()) {

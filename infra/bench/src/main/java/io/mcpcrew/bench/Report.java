@@ -33,6 +33,27 @@ final class Report {
     notes.put(name, value);
   }
 
+  void goalAtMost(String what, double is, double most, String unit) {
+    goal(what, is, "at most", most, unit, is <= most);
+  }
+
+  void goalAtLeast(String what, double is, double least, String unit) {
+    goal(what, is, "at least", least, unit, is >= least);
+  }
+
+  private void goal(String what, double is, String bound, double goal, String unit, boolean kept) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-44s %10.2f %-6s goal %s %.2f: %s%n",
+        what,
+        is,
+        unit,
+        bound,
+        goal,
+        kept ? "kept" : "MISSED");
+    note(what.replaceAll("[^a-z0-9]+", "_"), is);
+  }
+
   static String header() {
     return String.format(
         Locale.ROOT,

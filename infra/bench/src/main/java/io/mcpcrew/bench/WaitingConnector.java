@@ -12,7 +12,7 @@ import java.util.Map;
 /// A system that takes a fixed time for everything, and tells each caller what it was given.
 final class WaitingConnector implements Connector {
   static final String NAME = "bench";
-  static final List<Integer> WAITS = List.of(0, 50);
+  static final List<Integer> WAITS = List.of(0, 50, 200);
 
   static String tool(int millis) {
     return "wait_" + millis;

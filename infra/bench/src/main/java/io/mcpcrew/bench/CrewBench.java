@@ -1,0 +1,124 @@
+package io.mcpcrew.bench;
+
+import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.runtime.kafka.TopicInstaller;
+import io.mcpcrew.simulators.model.ModelServer;
+import io.mcpcrew.simulators.model.Script;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Workers alone, in processes of their own, beside the goals that they are held to: from a turn in
+/// the log to its outcome in the log. Tool and model are stand-ins in this process, which shares
+/// the processors with the workers and the broker.
+final class CrewBench {
+  private static final String PLAYBOOK = "bench.playbook";
+  private static final String AGENT = "bench.agent";
+  private static final int ACCOUNTS = 100;
+  private static final int WARM_UP = 5_000;
+  private static final int PUSHED = 10_000;
+  private static final int SLOW_TOOL_MILLIS = 200;
+  private static final int AGENTS_PACE = 200;
+
+  private final KafkaClients clients;
+  private final Path data;
+  private final Consumer<Measured> tell;
+  private final Report report;
+
+  CrewBench(KafkaClients clients, Path data, Consumer<Measured> tell, Report report) {
+    this.clients = clients;
+    this.data = data;
+    this.tell = tell;
+    this.report = report;
+  }
+
+  void measure(int seconds) throws Exception {
+    new TopicInstaller(clients.settings()).install();
+    Path key = Files.writeString(data.resolve("model.key"), "bench-key");
+    try (var tools = new BareMcpServer(Files.createDirectories(data.resolve("tools")));
+        var model = ModelServer.start(0, "bench-key", script())) {
+      String toolUrl = "http://127.0.0.1:" + tools.port() + BareMcpServer.PATH;
+      try (var log = new TurnLog(clients, ACCOUNTS, toolUrl);
+          var _ = WorkerProcess.start(clients.settings(), model.url(), key, data.resolve("one"))) {
+        agents(log, seconds);
+        inFlight(log, toolUrl);
+        double[] alone = throughput(log, "one worker");
+        try (var _ =
+            WorkerProcess.start(clients.settings(), model.url(), key, data.resolve("two"))) {
+          double[] both = throughput(log, "two workers");
+          System.out.printf(
+              Locale.ROOT,
+              "%ntwo workers to one: %.2f for one account, %.2f for %d accounts%n",
+              both[0] / alone[0],
+              both[1] / alone[1],
+              ACCOUNTS);
+        }
+        report.note("turns_without_a_reply", log.unanswered());
+        if (log.unanswered() > 0) {
+          throw new Failure(
+              "%d turns ended without a reply: these figures mean nothing."
+                  .formatted(log.unanswered()));
+        }
+      }
+    }
+  }
+
+  private static Script script() {
+    return new Script(
+        List.of("scripted"),
+        List.of(
+            Script.Rule.calls(new Script.Call("bench__wait", Map.of("marker", "bench")))
+                .when(Script.When.results(0)),
+            Script.Rule.says("Pronto.").when(Script.When.results(1))));
+  }
+
+  /// Two calls of a model and one of a tool that take no time.
+  private void agents(TurnLog log, int seconds) throws InterruptedException {
+    log.pushed(WARM_UP, AGENT, ACCOUNTS);
+    Latencies paced = log.paced(new Pace(AGENTS_PACE, seconds), AGENT, ACCOUNTS);
+    double perSecond = log.pushed(PUSHED, AGENT, ACCOUNTS);
+    String name = "a turn of two model calls and a tool";
+    Measured agents = Measured.of(name, perSecond, AGENTS_PACE, paced, null);
+    tell.accept(agents);
+    report.goalAtLeast("turns of agents in a second", perSecond, 1_000, "/s");
+    report.goalAtMost("such a turn at %d/s, p95".formatted(AGENTS_PACE), agents.p95(), 60, "ms");
+  }
+
+  /// Each waits for its tool; the worker has to hold them all.
+  private void inFlight(TurnLog log, String toolUrl) throws InterruptedException {
+    offer(log, toolUrl, SLOW_TOOL_MILLIS);
+    double perSecond = log.pushed(PUSHED, PLAYBOOK, ACCOUNTS);
+    int most = log.mostInFlight();
+    offer(log, toolUrl, 0);
+    String name = "%,d turns at once, tools of %d ms".formatted(PUSHED, SLOW_TOOL_MILLIS);
+    tell.accept(Measured.of(name, perSecond, 0, log.times(), null));
+    report.note("most_turns_in_flight", most);
+    System.out.printf(
+        Locale.ROOT,
+        "  at most %,d in flight in one worker with a heap of %,d MB%n",
+        most,
+        WorkerProcess.HEAP_MEGABYTES);
+  }
+
+  private static void offer(TurnLog log, String url, int millis) throws InterruptedException {
+    for (int i = 0; i < ACCOUNTS; i++) {
+      log.offer(TurnLog.account(i), url, millis);
+    }
+    // Until the workers have read it.
+    Thread.sleep(1_000);
+  }
+
+  /// @return in a second, for one account and for many
+  private double[] throughput(TurnLog log, String who) throws InterruptedException {
+    double one = log.pushed(PUSHED, PLAYBOOK, 1);
+    tell.accept(Measured.of(who + ", one account", one, 0, log.times(), null));
+    double many = log.pushed(PUSHED, PLAYBOOK, ACCOUNTS);
+    String name = "%s, %d accounts".formatted(who, ACCOUNTS);
+    tell.accept(Measured.of(name, many, 0, log.times(), null));
+    return new double[] {one, many};
+  }
+}
