@@ -8,6 +8,7 @@ import io.mcpcrew.crew.claim.TurnTaker.Taken;
 import io.mcpcrew.crew.claim.WorkLog;
 import io.mcpcrew.crew.hold.Holding;
 import io.mcpcrew.crew.protocol.EarlierAttempts;
+import io.mcpcrew.crew.tools.AwaitsApproval;
 import io.mcpcrew.crew.tools.McpCalls;
 import io.mcpcrew.crew.tools.ToolView;
 import io.mcpcrew.crew.tools.TurnTools;
@@ -121,6 +122,8 @@ final class CrewRun {
       try (var _ = holding.over(turn, turnTools)) {
         return work.work(turn, tenant, turnTools, patience(turn), listener(journal));
       }
+    } catch (AwaitsApproval e) {
+      return awaitsApproval(turn, e);
     } catch (Cancelled e) {
       return end(turn, OutcomeKind.SILENCE, List.of(), "cancelled");
     } catch (Terminal e) {
@@ -165,6 +168,19 @@ final class CrewRun {
         }
       }
     };
+  }
+
+  /// The turn's memory stays as it was, so that the next attempt comes to the same place.
+  private static Concluded awaitsApproval(Turn turn, AwaitsApproval e) {
+    return new Concluded(
+        turn.turn(),
+        turn.attempt(),
+        OutcomeKind.AWAITS_APPROVAL,
+        List.of(),
+        null,
+        String.valueOf(e.getMessage()),
+        turn.memory(),
+        e.wanted());
   }
 
   private static Concluded end(Turn turn, OutcomeKind outcome, List<Content> reply, String reason) {

@@ -17,6 +17,7 @@ import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Announced;
+import io.mcpcrew.schemas.contract.Approval;
 import io.mcpcrew.schemas.contract.Author;
 import io.mcpcrew.schemas.contract.Autonomy;
 import io.mcpcrew.schemas.contract.Concluded;
@@ -29,6 +30,7 @@ import io.mcpcrew.schemas.contract.StepKind;
 import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Tool;
 import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.WantedWrite;
 import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.topics.Topics;
 import io.mcpcrew.simulators.model.ModelServer;
@@ -47,6 +49,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -322,14 +325,58 @@ class AgentsIT {
   }
 
   @Test
-  void where_a_person_confirms_a_write_it_is_named_and_not_made() {
-    model.perform(script(Rule.calls(new Call("odoo__order_create", Map.of("query", "furadeira")))));
+  void where_a_person_confirms_a_write_waits_and_the_approved_attempt_makes_this_one_only() {
+    model.perform(
+        script(
+            Rule.calls(new Call("odoo__order_create", Map.of("query", "furadeira")))
+                .when(When.results(0)),
+            Rule.says("Feito.").when(When.results(1))));
+    Turn first = turn("Sim, pode fechar", Autonomy.CONFIRM);
+    write(first);
 
-    Concluded end = concluded(ask("Sim, pode fechar", Autonomy.CONFIRM));
+    Concluded end = concluded(first.turn());
 
-    assertThat(end.outcome()).isEqualTo(OutcomeKind.HANDOVER);
-    assertThat(end.reason()).contains("order_create").contains("has to confirm");
+    assertThat(end.outcome()).isEqualTo(OutcomeKind.AWAITS_APPROVAL);
+    WantedWrite wanted = Objects.requireNonNull(end.wanted());
+    assertThat(wanted.tool()).isEqualTo("odoo__order_create");
+    assertThat(wanted.shown().readable()).isEqualTo("query: furadeira");
     assertThat(server.calls()).isEmpty();
+    assertThat(said(first.turn())).noneMatch(Announced.class::isInstance);
+    long asked = model.asked();
+
+    write(approved(second(first), wanted));
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(said(first.turn()))
+                .anyMatch(e -> e instanceof Concluded c && c.outcome() == OutcomeKind.REPLY));
+
+    assertThat(server.calls()).hasSize(1);
+    assertThat(model.asked()).as("the first question is not asked again").isEqualTo(asked + 1);
+  }
+
+  private static Turn approved(Turn t, WantedWrite wanted) {
+    return new Turn(
+        t.turn(),
+        t.attempt(),
+        t.messages(),
+        t.attachments(),
+        t.history(),
+        t.tasks(),
+        t.memory(),
+        t.channel(),
+        t.inbox(),
+        t.language(),
+        t.autonomy(),
+        t.settingsVersion(),
+        t.replyTo(),
+        t.contact(),
+        t.openedAt(),
+        t.deadline(),
+        t.journal(),
+        List.of(
+            new Approval(
+                wanted.path(), wanted.tool(), wanted.argumentsHash(), "42", t.openedAt())));
   }
 
   @Test

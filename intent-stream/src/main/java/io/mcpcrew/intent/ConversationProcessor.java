@@ -19,6 +19,7 @@ import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Decision;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.Fenced;
@@ -83,6 +84,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private final Outbox.TurnTokens tokens;
   private final CrewSerde<ConversationEvent> events = Topics.MESSAGES.serde();
   private final CrewSerde<Work> work = Topics.WORK.serde();
+  private final CrewSerde<Decision> decisions = Topics.DECISIONS.serde();
   private final CrewSerde<Delivery> deliveries = Topics.DELIVERIES.serde();
   private final CrewSerde<Tick> ticks = Topics.TICKS.serde();
   private final Set<AccountId> sleeping = new HashSet<>();
@@ -149,6 +151,8 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
         message(entry, at);
       } else if (at.topic().equals(Topics.WORK.name())) {
         work(entry, at);
+      } else if (at.topic().equals(Topics.DECISIONS.name())) {
+        decision(entry, at);
       } else if (at.topic().equals(Topics.DELIVERIES.name())) {
         delivery(entry, at);
       } else {
@@ -162,7 +166,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     }
   }
 
-  // ------------------------------------------------------------------ the four inputs
+  // ------------------------------------------------------------------ the five inputs
 
   private void message(Record<String, byte[]> entry, RecordMetadata at) {
     checkPlace(Topics.MESSAGES, entry.key(), at);
@@ -195,6 +199,13 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     var input =
         new Input.Worked(done, at.partition(), at.offset(), lastSign(accounts.conversation(key)));
     decide(key, input, entry, at, entry.headers());
+  }
+
+  private void decision(Record<String, byte[]> entry, RecordMetadata at) {
+    Decision decision = read(decisions, entry);
+    ConversationKey key = decision.conversation();
+    checkPlace(Topics.DECISIONS, key.toString(), at);
+    decide(key, new Input.Decided(decision), entry, at, entry.headers());
   }
 
   private void delivery(Record<String, byte[]> entry, RecordMetadata at) {
@@ -406,7 +417,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
       return;
     }
     Topic<?> origin =
-        Stream.<Topic<?>>of(Topics.WORK, Topics.DELIVERIES)
+        Stream.<Topic<?>>of(Topics.WORK, Topics.DECISIONS, Topics.DELIVERIES)
             .filter(topic -> topic.name().equals(at.topic()))
             .findFirst()
             .orElse(Topics.MESSAGES);

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/// messages, work, deliveries, ticks → conversation → turns, replies, transitions, control, fences
-/// in work, and ticks again.
+/// messages, work, decisions, deliveries, ticks → conversation → turns, replies, transitions,
+/// control, audit, fences in work, and ticks again.
 ///
 /// Values are bytes from source to sink: the processor decodes, so that what cannot be read is
 /// parked, and encodes, so that what is too large is known before a store is touched.
@@ -31,7 +31,7 @@ final class IntentTopology {
   static final String QUEUE = "queue";
 
   static final List<Topic<?>> INPUTS =
-      List.of(Topics.MESSAGES, Topics.WORK, Topics.DELIVERIES, Topics.TICKS);
+      List.of(Topics.MESSAGES, Topics.WORK, Topics.DECISIONS, Topics.DELIVERIES, Topics.TICKS);
 
   private static final String PROCESSOR = "conversation";
 
@@ -57,11 +57,13 @@ final class IntentTopology {
     write(topology, Topics.REPLIES);
     write(topology, Topics.TRANSITIONS);
     write(topology, Topics.CONTROL);
+    write(topology, Topics.AUDIT);
     write(topology, Topics.TICKS);
     for (Topic<?> parked :
         List.of(
             Topics.parkedOf(Topics.MESSAGES),
             Topics.parkedOf(Topics.WORK),
+            Topics.parkedOf(Topics.DECISIONS),
             Topics.parkedOf(Topics.DELIVERIES))) {
       write(topology, parked);
     }

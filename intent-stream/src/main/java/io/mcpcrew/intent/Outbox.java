@@ -9,6 +9,7 @@ import io.mcpcrew.intent.replay.RecordedInput;
 import io.mcpcrew.intent.replay.StateHash;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Answering;
+import io.mcpcrew.schemas.contract.AuditEntry;
 import io.mcpcrew.schemas.contract.BackingOff;
 import io.mcpcrew.schemas.contract.Control;
 import io.mcpcrew.schemas.contract.ConversationState;
@@ -16,6 +17,7 @@ import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.LogPosition;
 import io.mcpcrew.schemas.contract.Phase;
 import io.mcpcrew.schemas.contract.ReleasedReply;
+import io.mcpcrew.schemas.contract.Suspended;
 import io.mcpcrew.schemas.contract.Transition;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Work;
@@ -44,6 +46,7 @@ final class Outbox {
   private static final CrewSerde<Work> WORK = Topics.WORK.serde();
   private static final CrewSerde<ReleasedReply> REPLIES = Topics.REPLIES.serde();
   private static final CrewSerde<Control> CONTROL = Topics.CONTROL.serde();
+  private static final CrewSerde<AuditEntry> AUDIT = Topics.AUDIT.serde();
   private static final CrewSerde<Transition> TRANSITIONS = Topics.TRANSITIONS.serde();
 
   /// Signs for a turn; the workers that hold the token cannot.
@@ -139,6 +142,8 @@ final class Outbox {
       case Command.Advise(Control control) ->
           new Letter(
               Topics.CONTROL, key, CONTROL.toBytes(control), headers(state, id, Control.class));
+      case Command.Audit(AuditEntry entry) ->
+          new Letter(Topics.AUDIT, key, AUDIT.toBytes(entry), headers(state, id, AuditEntry.class));
     };
   }
 
@@ -167,7 +172,7 @@ final class Outbox {
         case Command.Release(ReleasedReply reply) -> {
           return reply.turn();
         }
-        case Command.Fence _, Command.Advise _ -> {}
+        case Command.Fence _, Command.Advise _, Command.Audit _ -> {}
       }
     }
     TurnId now = turnOf(after.phase());
@@ -178,6 +183,7 @@ final class Outbox {
     return switch (phase) {
       case Answering a -> a.turn().turn();
       case BackingOff b -> b.turn().turn();
+      case Suspended s -> s.turn().turn();
       default -> null;
     };
   }

@@ -11,8 +11,11 @@ import io.mcpcrew.intent.measure.AccountMeters;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.ConversationKey;
+import io.mcpcrew.schemas.contract.AuditEntry;
 import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.Decision;
+import io.mcpcrew.schemas.contract.DecisionKind;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.OutcomeKind;
@@ -21,6 +24,7 @@ import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Transition;
 import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.WantedWrite;
 import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.contract.WorkEvent;
 import io.mcpcrew.schemas.topics.Topic;
@@ -202,6 +206,58 @@ class IntentTopologyTest {
 
     assertThat(turns.readValuesToList()).hasSize(1);
     assertThat(transitions.readValuesToList()).noneMatch(Transition::paused);
+  }
+
+  @Test
+  void whatAProgramApprovesGoesOnOnceAndIsAudited() {
+    write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    Turn turn = turns.readValue();
+    worked(turn, new Claimed(turn.turn(), 1), Duration.ofSeconds(1));
+    worked(turn, awaitsApproval(turn), Duration.ofSeconds(2));
+    TestOutputTopic<String, AuditEntry> audited = output(Topics.AUDIT);
+    TestInputTopic<String, byte[]> decisions =
+        driver.createInputTopic(
+            Topics.DECISIONS.name(), new StringSerializer(), new ByteArraySerializer());
+    byte[] approves = Topics.DECISIONS.serde().toBytes(approves(turn));
+
+    decisions.pipeInput("loja/chatwoot-7", approves, NOON.plusSeconds(3));
+    decisions.pipeInput("loja/chatwoot-7", approves, NOON.plusSeconds(4));
+
+    List<Turn> handed = turns.readValuesToList();
+    assertThat(handed).hasSize(1);
+    assertThat(handed.getFirst().attempt()).isEqualTo(2);
+    assertThat(handed.getFirst().isApproved("1/write", "hash")).isTrue();
+    assertThat(audited.readValuesToList())
+        .singleElement()
+        .extracting(AuditEntry::actor)
+        .isEqualTo("maria");
+    assertThat(transitions.readValuesToList())
+        .anyMatch(t -> t.inputKind().equals("Decided") && t.stateAfter().equals("Suspended"));
+  }
+
+  private static Concluded awaitsApproval(Turn turn) {
+    return new Concluded(
+        turn.turn(),
+        turn.attempt(),
+        OutcomeKind.AWAITS_APPROVAL,
+        List.of(),
+        null,
+        "awaits approval",
+        List.of(),
+        new WantedWrite("1/write", "odoo__lead_create", "hash", "Lead", Content.of("name: Ana")));
+  }
+
+  private static Decision approves(Turn turn) {
+    return new Decision(
+        "d-1",
+        turn.turn().conversation(),
+        turn.turn(),
+        DecisionKind.APPROVED,
+        "maria",
+        null,
+        NOON,
+        turn.turn() + "/1/write#hash");
   }
 
   @Test

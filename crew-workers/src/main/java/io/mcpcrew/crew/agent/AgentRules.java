@@ -71,19 +71,19 @@ final class AgentRules {
     for (int i = 0; i < answer.calls().size(); i++) {
       calls.add(planned(state.round(), i, answer.calls().get(i), tools));
     }
-    Optional<Planned.Do> toAsk =
+    Optional<Planned.Do> forbidden =
         calls.stream()
             .filter(Planned.Do.class::isInstance)
             .map(Planned.Do.class::cast)
             .filter(call -> WriteGate.isWrite(call.tool().offer().tool()))
-            .filter(_ -> writes != WriteGate.GO)
+            .filter(_ -> writes == WriteGate.NEVER)
             .findFirst();
-    if (toAsk.isPresent()) {
+    if (forbidden.isPresent()) {
       return new Next.Person(
-          "the agent wants to do '%s' (%s), which a person has to confirm"
+          "the agent wants to do '%s' (%s), which it may not do here"
               .formatted(
-                  toAsk.get().tool().offer().tool().title(),
-                  String.join(", ", new TreeMap<>(toAsk.get().arguments()).keySet())));
+                  forbidden.get().tool().offer().tool().title(),
+                  String.join(", ", new TreeMap<>(forbidden.get().arguments()).keySet())));
     }
     return state.mistakes() + wrong(calls) > MOST_MISTAKES
         ? new Next.Person("the model asked wrongly more than %d times".formatted(MOST_MISTAKES))

@@ -56,7 +56,7 @@ final class Prompts {
     facts.put("result", job.result());
     facts.put("tone", errand.crew().style().tone());
     facts.put("emoji", errand.crew().style().emoji());
-    facts.put("writes", writes == WriteGate.GO);
+    facts.put("writes", writes != WriteGate.NEVER);
     // The day of the turn, not of the attempt: a later attempt asks the same.
     facts.put("today", DAY.format(turn.openedAt().atZone(errand.tenant().document().timezone())));
     facts.put("intent", errand.task().intent().name());

@@ -5,13 +5,10 @@ import io.mcpcrew.schemas.contract.EffectClass;
 import io.mcpcrew.schemas.contract.Tool;
 
 /// What becomes of a write that an agent wants to make.
-///
-/// The one place to change when approvals are persisted: then `ASK` waits for one instead of ending
-/// the turn with a person.
 public enum WriteGate {
   /// It is made.
   GO,
-  /// A person decides; the turn ends with the write's name.
+  /// It is asked for where it is called: the turn waits until a person has approved it.
   ASK,
   /// The tool is not even offered.
   NEVER;

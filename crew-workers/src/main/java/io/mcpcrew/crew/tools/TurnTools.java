@@ -1,6 +1,7 @@
 package io.mcpcrew.crew.tools;
 
 import io.mcpcrew.crew.claim.TurnJournal;
+import io.mcpcrew.crew.protocol.ApprovalRule;
 import io.mcpcrew.crew.protocol.WriteRule;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.EffectClass;
@@ -169,6 +170,7 @@ public final class TurnTools implements CrewTools {
   /// Does what the log allows: calls, uses what is known, asks whether it happened, or leaves it to
   /// a person.
   ///
+  /// @throws AwaitsApproval when a person has to approve it first
   /// @throws IllegalStateException when the system does not answer; another attempt may find it
   ///   better
   private Answered write(
@@ -177,6 +179,9 @@ public final class TurnTools implements CrewTools {
       Map<String, Object> arguments,
       String hash,
       Instant began) {
+    if (ApprovalRule.isNeeded(turn, path, hash)) {
+      throw new AwaitsApproval(WantedWrites.of(offer.tool(), path, hash, arguments));
+    }
     EffectClass effect = offer.tool().effect();
     for (int calls = 0; calls < MOST_CALLS; calls++) {
       switch (journal.next(path, hash, effect, offer.check() != null)) {

@@ -25,9 +25,16 @@ public final class BenchCompanies {
   private static final String SECRET = "only-for-a-measurement-on-this-machine";
 
   private final Path folder;
+  private final Map<String, Object> different;
 
   public BenchCompanies(Path folder) {
+    this(folder, Map.of());
+  }
+
+  /// @param different fields of the accounts' settings that are not the usual ones
+  public BenchCompanies(Path folder, Map<String, Object> different) {
     this.folder = folder;
+    this.different = Map.copyOf(different);
   }
 
   public static String account(int number) {
@@ -69,6 +76,7 @@ public final class BenchCompanies {
       document.put("gathering", Map.of("gap", "PT0S", "longest", "PT1S", "most", 10));
       document.put("intents", List.of());
       document.put("answers", List.of());
+      document.putAll(different);
       Files.writeString(accounts.resolve(account(i) + ".json"), JSON.writeValueAsString(document));
     }
     return accounts;
@@ -110,6 +118,22 @@ public final class BenchCompanies {
     body.put("inbox", Map.of("id", 1, "name", "API"));
     body.put("account", Map.of("id", number % ACCOUNTS + 1, "name", account(number)));
     body.put("conversation", conversation);
+    return JSON.writeValueAsBytes(body);
+  }
+
+  /// A private note of a person of the company.
+  static byte[] note(int number, int message, String text, Instant now) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("event", "message_created");
+    body.put("id", message);
+    body.put("content", text);
+    body.put("message_type", "outgoing");
+    body.put("private", true);
+    body.put("content_attributes", Map.of());
+    body.put("created_at", now.toString());
+    body.put("sender", Map.of("id", 42, "name", "Maria", "type", "user"));
+    body.put("inbox", Map.of("id", 1, "name", "API"));
+    body.put("conversation", Map.of("id", number + 1, "channel", "Channel::Api"));
     return JSON.writeValueAsBytes(body);
   }
 

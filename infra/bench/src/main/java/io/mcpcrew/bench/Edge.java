@@ -40,6 +40,13 @@ public final class Edge implements AutoCloseable {
     return send(number, BenchCompanies.webhook(number, message, text, "pending", Instant.now()));
   }
 
+  /// Sends the private note that a person of the company writes into a conversation.
+  ///
+  /// @param message its id, which grows within the conversation
+  public boolean note(int number, int message, String text) {
+    return send(number, BenchCompanies.note(number, message, text, Instant.now()));
+  }
+
   /// Sends what a person has to answer, so that the agent does nothing.
   boolean tell(int number) {
     return send(number, BenchCompanies.webhook(number, "open", Instant.now()));

@@ -45,6 +45,9 @@ public final class PostOffice implements AutoCloseable {
   @FunctionalInterface
   public interface Listener {
     void replied(int conversation, String body);
+
+    /// Of what only the company's people read.
+    default void noted(int conversation, String body) {}
   }
 
   public PostOffice() throws IOException {
@@ -131,6 +134,9 @@ public final class PostOffice implements AutoCloseable {
     boolean isNew = keys.add(conversation + ours);
     if (!isNew) {
       twice.incrementAndGet();
+    }
+    if (body.contains("\"private\":true") && isNew) {
+      listener.noted(conversation, body);
     }
     if (!body.contains("\"private\":true")) {
       if (isNew) {

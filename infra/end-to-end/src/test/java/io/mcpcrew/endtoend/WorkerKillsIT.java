@@ -3,94 +3,35 @@ package io.mcpcrew.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mcpcrew.bench.BenchCompanies;
-import io.mcpcrew.bench.Edge;
-import io.mcpcrew.bench.PostOffice;
-import io.mcpcrew.crew.CrewWorkerApplication;
-import io.mcpcrew.ingest.IngestApplication;
-import io.mcpcrew.intent.IntentStreamApplication;
-import io.mcpcrew.mcp.McpConnectorsApplication;
-import io.mcpcrew.parts.PartsSettings;
-import io.mcpcrew.parts.Progress;
-import io.mcpcrew.parts.RealParts;
-import io.mcpcrew.runtime.host.ServiceHost;
-import io.mcpcrew.simulators.odoo.OdooSimulatorConfiguration;
-import io.mcpcrew.tools.ToolRegistryApplication;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /// Two workers, each in a process of its own, killed again and again while customers have their
 /// complaints written down in Odoo: none is missing, none is there twice.
 @Isolated
 @Tag("slow")
-@SuppressWarnings("NullAway.Init") // each test starts what it needs
-class WorkerKillsIT {
+class WorkerKillsIT extends ShopInProcesses {
   /// With a person although every tool is keyed, at most so many of a hundred.
   private static final int WITH_A_PERSON = 2;
 
-  private static final Pattern MARK = Pattern.compile("caso-[0-9a-f]{8}-(\\d+)");
-
-  @TempDir private Path folder;
-  private final String run = UUID.randomUUID().toString().substring(0, 8);
-
-  /// The first conversation's. A real Odoo remembers the keys of runs before, and conversations
-  /// make the keys.
-  private final int first = 1_000 * ThreadLocalRandom.current().nextInt(1, 90_000);
-
-  private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
-  private final List<ServiceProcess> workers = new ArrayList<>();
   private final Map<Integer, String> last = new ConcurrentHashMap<>();
-  private final ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor();
-  private RealParts parts;
-  private PostOffice posts;
-  private Edge edge;
-  private ServiceHost simulator;
-  private URI odoo;
-  private String database;
-  private String key;
 
   @Test
   @Timeout(400)
   void killed_workers_write_nothing_twice_and_forget_nothing() throws Exception {
-    simulator =
-        ServiceHost.start(
-            Map.of(
-                "server.port", Started.freePort(),
-                "platform.tokens.keys", folder.resolve("keys"),
-                "simulator.odoo.data-dir", folder.resolve("odoo"),
-                "simulator.odoo.databases[0].name", "loja",
-                "simulator.odoo.databases[0].api-key", "the-key"),
-            new String[0],
-            OdooSimulatorConfiguration.class);
-    odoo = URI.create("http://127.0.0.1:" + simulator.port());
-    database = "loja";
-    key = "the-key";
+    simulatedOdoo();
     complaintsWhileWorkersAreKilled(300, Duration.ofMillis(60), 8);
   }
 
@@ -108,7 +49,7 @@ class WorkerKillsIT {
   ///   second
   private void complaintsWhileWorkersAreKilled(int complaints, Duration pace, int kills)
       throws Exception {
-    start();
+    start(Map.of());
     var dice = new Random(kills);
     customers.submit(() -> begin(first)).get(20, TimeUnit.SECONDS);
     await("the first complaint is written down")
@@ -144,74 +85,6 @@ class WorkerKillsIT {
     assertThat(complaints - told.size()).isLessThanOrEqualTo(complaints * WITH_A_PERSON / 100);
   }
 
-  private void start() throws IOException {
-    parts =
-        RealParts.start(
-            PartsSettings.forTests(folder.resolve("parts")).withRedis(false).withMongo(false),
-            Progress.silent());
-    posts = new PostOffice(this::replied);
-    Path keyFile = folder.resolve("odoo-key");
-    Files.writeString(keyFile, key);
-    Path accounts =
-        new BenchCompanies(folder.resolve("companies"))
-            .write(odoo.toString(), database, posts.url(), keyFile);
-    Map<String, Object> common = new LinkedHashMap<>();
-    common.put("platform.kafka.bootstrap-servers", parts.kafkaBootstrapServers());
-    common.put("platform.tokens.keys", folder.resolve("keys"));
-    common.put("platform.tokens.create-missing", true);
-    common.put("platform.http.allow-private", "127.0.0.1");
-    int ingest = Started.freePort();
-    int connectors = Started.freePort();
-    edge = new Edge("http://127.0.0.1:" + ingest);
-    add("ingest", IngestApplication.class, ingest, common, Map.of("ingest.accounts", accounts));
-    add(
-        "intent-stream",
-        IntentStreamApplication.class,
-        Started.freePort(),
-        common,
-        Map.of("intent.state-dir", folder.resolve("intent")));
-    add("mcp-connectors", McpConnectorsApplication.class, connectors, common, Map.of());
-    add(
-        "tool-registry",
-        ToolRegistryApplication.class,
-        Started.freePort(),
-        common,
-        Map.of(
-            "registry.connectors[0].name",
-            "odoo",
-            "registry.connectors[0].urls[0]",
-            "http://127.0.0.1:" + connectors + "/mcp/odoo",
-            "registry.connectors[1].name",
-            "chatwoot",
-            "registry.connectors[1].urls[0]",
-            "http://127.0.0.1:" + connectors + "/mcp/chatwoot"));
-    for (String name : List.of("worker-one", "worker-two")) {
-      workers.add(add(name, CrewWorkerApplication.class, Started.freePort(), common, Map.of()));
-    }
-    services.values().forEach(ServiceProcess::start);
-    services.values().forEach(ServiceProcess::awaitReady);
-  }
-
-  private ServiceProcess add(
-      String name, Class<?> main, int port, Map<String, Object> common, Map<String, Object> own) {
-    Map<String, Object> settings = new LinkedHashMap<>(common);
-    settings.putAll(own);
-    var service = new ServiceProcess(name, main, port, settings, folder);
-    services.put(name, service);
-    return service;
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    customers.shutdownNow();
-    services.values().forEach(ServiceProcess::close);
-    for (AutoCloseable each : new AutoCloseable[] {edge, posts, parts, simulator}) {
-      if (each != null) {
-        each.close();
-      }
-    }
-  }
-
   private void begin(int number) {
     say(number, 1, "Quero fazer uma reclamação");
   }
@@ -235,7 +108,8 @@ class WorkerKillsIT {
   }
 
   /// What the customer says to a reply.
-  private void replied(int conversation, String reply) {
+  @Override
+  public void replied(int conversation, String reply) {
     int number = conversation - 1;
     last.put(number, reply);
     if (reply.contains("Pode me contar")) {
@@ -260,32 +134,5 @@ class WorkerKillsIT {
       }
     }
     return open;
-  }
-
-  /// How many leads there are of each complaint.
-  private Map<Integer, Integer> written() throws Exception {
-    String body =
-        """
-        {"domain": [["description", "ilike", "caso-%s"]], "fields": ["description"], "limit": 5000}\
-        """
-            .formatted(run);
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(odoo.resolve("/json/2/crm.lead/search_read"))
-              .header("Authorization", "Bearer " + key)
-              .header("X-Odoo-Database", database)
-              .header("Content-Type", "application/json")
-              .timeout(Duration.ofSeconds(30))
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      Map<Integer, Integer> times = new LinkedHashMap<>();
-      Matcher found = MARK.matcher(answer.body());
-      while (found.find()) {
-        times.merge(Integer.parseInt(found.group(1)), 1, Integer::sum);
-      }
-      return times;
-    }
   }
 }

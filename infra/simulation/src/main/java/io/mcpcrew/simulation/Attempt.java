@@ -1,5 +1,6 @@
 package io.mcpcrew.simulation;
 
+import io.mcpcrew.crew.protocol.ApprovalRule;
 import io.mcpcrew.crew.protocol.EarlierAttempts;
 import io.mcpcrew.crew.protocol.Lease;
 import io.mcpcrew.crew.protocol.WriteRule;
@@ -12,9 +13,11 @@ import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.StepKind;
 import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.WantedWrite;
 import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.contract.WorkEvent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One attempt of a turn at a worker: its script's steps one after the other, each write by the
 /// rules, and a conclusion.
@@ -86,6 +89,11 @@ final class Attempt {
   private void write(int number) {
     EffectClass effect = script.steps().get(number);
     String arguments = script.arguments(number, turn.attempt());
+    if (ApprovalRule.isNeeded(turn, path(number), arguments)
+        && world.mutation != Mutation.WRITES_UNAPPROVED) {
+      awaitApproval(number, arguments);
+      return;
+    }
     WriteRule.Next next = WriteRule.next(earlier, path(number), arguments, effect, true);
     if (world.mutation == Mutation.BLIND_AGAIN && next instanceof WriteRule.Next.Person) {
       next = new WriteRule.Next.Call();
@@ -150,7 +158,12 @@ final class Attempt {
             script.takes(number),
             allowedAt);
     boolean[] over = new boolean[1];
-    world.invariants.callLeaves(turn, path(number), allowedAt, script.takes(number));
+    world.invariants.callLeaves(
+        turn,
+        path(number),
+        script.arguments(number, turn.attempt()),
+        allowedAt,
+        script.takes(number));
     world.tools.call(
         worker,
         call,
@@ -244,7 +257,17 @@ final class Attempt {
     worker.say(as, event, acknowledged);
   }
 
+  private void awaitApproval(int number, String arguments) {
+    var wanted =
+        new WantedWrite(path(number), "tool", arguments, "Write", Content.of("step: " + number));
+    conclude(OutcomeKind.AWAITS_APPROVAL, "awaits approval", wanted);
+  }
+
   private void conclude(OutcomeKind outcome, String reason) {
+    conclude(outcome, reason, null);
+  }
+
+  private void conclude(OutcomeKind outcome, String reason, @Nullable WantedWrite wanted) {
     if (concluded) {
       return;
     }
@@ -256,7 +279,8 @@ final class Attempt {
         worker,
         () -> {
           say(
-              new Concluded(turn.turn(), turn.attempt(), outcome, reply, null, reason, List.of()),
+              new Concluded(
+                  turn.turn(), turn.attempt(), outcome, reply, null, reason, List.of(), wanted),
               () -> {});
           claim.giveBack();
         });

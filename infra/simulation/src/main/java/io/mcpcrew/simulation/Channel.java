@@ -70,6 +70,31 @@ final class Channel {
                 ConversationStatus.PENDING));
   }
 
+  /// Persons read what is asked of them and answer it, or nobody does. Two may answer the same.
+  private void decides(ReleasedReply request) {
+    ConversationKey key = request.turn().conversation();
+    deliver(key, EventKind.STATUS_CHANGED, Author.SYSTEM, null, null, ConversationStatus.OPEN);
+    int persons = world.dice.chance(0.15) ? 0 : world.dice.chance(0.3) ? 2 : 1;
+    for (int i = 0; i < persons; i++) {
+      boolean approves = world.dice.chance(0.8);
+      world.scheduler.after(
+          world.dice.mostlyLittle(500, World.APPROVAL.toMillis() + 10_000),
+          () -> {
+            if (approves) {
+              world.invariants.approved(request);
+            }
+            note(key, approves ? "/aprovar " + world.invariants.number(request) : "/negar");
+          });
+    }
+  }
+
+  /// People's notes are private: no look finds them.
+  private void note(ConversationKey key, String text) {
+    long number = ++lastNumber;
+    world.tell(() -> "a person notes in %s: %s".formatted(key, text));
+    deliver(key, EventKind.NOTE, Author.HUMAN_AGENT, number, text, ConversationStatus.UNKNOWN);
+  }
+
   private Message write(ConversationKey key, Author author, String text) {
     return keep(key, author, text, null);
   }
@@ -198,7 +223,9 @@ final class Channel {
         Author.OUR_AGENT,
         "reply " + reply.replyKey(),
         reply.replyKey());
-    if (reply.kind() == ReplyKind.HANDOVER) {
+    if (Invariants.isRequest(reply)) {
+      decides(reply);
+    } else if (reply.kind() == ReplyKind.HANDOVER) {
       givesBack(reply.turn().conversation());
     }
   }

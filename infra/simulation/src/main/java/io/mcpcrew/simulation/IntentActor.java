@@ -360,7 +360,7 @@ final class IntentActor extends Machine {
               world.turnsOf(after.conversation()).append(turn, transaction());
           case Command.Release(ReleasedReply reply) -> world.replies.append(reply, transaction());
           case Command.Fence(Fenced fenced) -> fences.add(fenced);
-          case Command.Advise _ -> {}
+          case Command.Advise _, Command.Audit _ -> {}
         }
       }
     }
@@ -382,6 +382,7 @@ final class IntentActor extends Machine {
       case Input.Worked w -> "%s %s".formatted(w.work().worker(), w.work().event());
       case Input.TimeCame _ -> "time";
       case Input.PlaceCame _ -> "a place";
+      case Input.Decided d -> "%s %s".formatted(d.decision().decidedBy(), d.decision().kind());
       case Input.Returned _ -> "a reply given back";
     };
   }

@@ -7,6 +7,7 @@ enum Invariant {
   KEYED_ONCE("a keyed effect happens at most once, and once if the turn ends with a reply"),
   CHECKABLE_ONCE("a checkable effect happens at most once outside the window"),
   BLIND_REACHES_A_PERSON("of a blind effect that may have happened a person is told"),
+  APPROVED_FIRST("where persons are asked first nothing is written that none has approved"),
   EVERY_MESSAGE_ONCE("every accepted message is in exactly one turn or history"),
   EVERY_TURN_ENDS("every turn ends once, in its time, in a reply, silence by rule, or a handover"),
   NO_REPLY_TWICE("no reply is posted twice outside the window"),

@@ -30,6 +30,7 @@ import io.mcpcrew.schemas.contract.Quiet;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Step;
+import io.mcpcrew.schemas.contract.Suspended;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Work;
 import java.time.Duration;
@@ -41,10 +42,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Watches a history. What a transaction takes back is not held against anybody; everything is said
@@ -86,6 +89,8 @@ final class Invariants {
   private final Map<TurnId, Life> lives = new LinkedHashMap<>();
   private final Map<TurnId, Integer> begun = new HashMap<>();
   private final Map<TurnId, List<UnderWay>> underWay = new HashMap<>();
+  private final Map<String, Suspended> requests = new HashMap<>();
+  private final Set<String> approved = new HashSet<>();
   private final Map<String, Integer> posts = new HashMap<>();
   private final Set<String> postedInTheWindow = new HashSet<>();
   private final Map<ConversationKey, List<Recorded>> recorded = new LinkedHashMap<>();
@@ -153,10 +158,44 @@ final class Invariants {
         Invariant.STATE_IS_BOUNDED,
         () -> "%s holds %s".formatted(after.conversation(), after));
     follow(step, before, after);
+    asked(step, after);
     turns(step, before, after);
     recorded
         .computeIfAbsent(after.conversation(), _ -> new ArrayList<>())
         .add(new Recorded(step.input(), at, after));
+  }
+
+  /// What a person is asked for, by the key of the request.
+  private void asked(Transitioned step, ConversationState after) {
+    for (Command command : step.decision().commands()) {
+      if (command instanceof Command.Release(ReleasedReply reply)
+          && isRequest(reply)
+          && after.phase() instanceof Suspended s) {
+        count("ASKED_FOR_APPROVAL");
+        requests.put(reply.replyKey(), s);
+      }
+    }
+  }
+
+  static boolean isRequest(ReleasedReply reply) {
+    return reply.kind() == ReplyKind.HANDOVER && reply.replyKey().contains("/approval/");
+  }
+
+  private Suspended request(ReleasedReply reply) {
+    return Objects.requireNonNull(requests.get(reply.replyKey()));
+  }
+
+  /// What the request says that it is called.
+  String number(ReleasedReply request) {
+    Turn turn = request(request).turn();
+    int which = turn.approvals().size() + 1;
+    return turn.turn().number() + (which == 1 ? "" : "." + which);
+  }
+
+  /// A person has read the request and is about to approve it.
+  void approved(ReleasedReply request) {
+    count("APPROVED");
+    approved.add(request(request).approval());
   }
 
   private static boolean isBounded(ConversationState state) {
@@ -248,7 +287,7 @@ final class Invariants {
   }
 
   private void released(ReleasedReply reply) {
-    if (isReminder(reply)) {
+    if (isAside(reply)) {
       return;
     }
     Life life = lives.get(reply.turn());
@@ -267,9 +306,10 @@ final class Invariants {
     }
   }
 
-  /// Both sides are told that the customer still waits for a person; no turn comes to that.
-  private static boolean isReminder(ReleasedReply reply) {
-    return reply.replyKey().contains("/waits/");
+  /// Both sides are told that somebody still waits, or a note is answered; no turn comes to that.
+  private static boolean isAside(ReleasedReply reply) {
+    return Stream.of("/waits/", "/approval/", "/approved/", "/note/")
+        .anyMatch(reply.replyKey()::contains);
   }
 
   private void ended(TurnId turn, Transitioned step, ConversationState after) {
@@ -292,7 +332,7 @@ final class Invariants {
     for (Command command : step.decision().commands()) {
       if (command instanceof Command.Release(ReleasedReply reply)
           && !reply.parts().isEmpty()
-          && !isReminder(reply)) {
+          && !isAside(reply)) {
         return reply.kind() == ReplyKind.REPLY ? End.REPLY : End.HANDOVER;
       }
     }
@@ -310,13 +350,20 @@ final class Invariants {
             .mapToLong(Plan.Trouble::lasts)
             .sum();
     long hits = world.plan.hit().size() * 120_000L;
-    return World.DEADLINE.plusSeconds(30).plusMillis(away + hits);
+    Duration attempt = World.DEADLINE.plusSeconds(30);
+    // A turn has three writes at most, and each is asked for.
+    Duration asking =
+        world.plan.asksFirst()
+            ? attempt.plus(World.DEADLINE).plus(World.APPROVAL).multipliedBy(3)
+            : Duration.ZERO;
+    return attempt.plus(asking).plusMillis(away + hits);
   }
 
   private static @Nullable TurnId turnOf(Phase phase) {
     return switch (phase) {
       case Answering a -> a.turn().turn();
       case BackingOff b -> b.turn().turn();
+      case Suspended s -> s.turn().turn();
       default -> null;
     };
   }
@@ -408,6 +455,7 @@ final class Invariants {
       ConversationEvent event = (ConversationEvent) entry.value();
       Long number = event.messageNumber();
       if (event.author() != Author.HUMAN_AGENT
+          || event.kind() != EventKind.MESSAGE
           || number == null
           || !event.conversation().equals(before.conversation())
           || !seen.add(number)) {
@@ -448,7 +496,12 @@ final class Invariants {
                 .formatted(turn.attempt(), turn.turn(), path, newest));
   }
 
-  void callLeaves(Turn turn, String path, long allowedAt, long takes) {
+  void callLeaves(Turn turn, String path, String arguments, long allowedAt, long takes) {
+    check(
+        !world.plan.asksFirst()
+            || approved.contains("%s/%s#%s".formatted(turn.turn(), path, arguments)),
+        Invariant.APPROVED_FIRST,
+        () -> "%s of %s is written and nobody has approved it".formatted(path, turn.turn()));
     boolean heldUp = world.now() - allowedAt > 50;
     if (heldUp) {
       count("WINDOW_BEFORE_A_CALL");

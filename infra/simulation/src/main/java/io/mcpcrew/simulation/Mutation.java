@@ -20,6 +20,8 @@ enum Mutation {
   NO_SETTLING("whether it happened is asked at once"),
   BLIND_AGAIN("a blind write that may have happened is done again"),
   JOURNAL_FORGOTTEN("an attempt does not read what those before it left"),
+  WRITES_UNAPPROVED("a worker writes what a person should have approved"),
+  APPROVALS_NEVER_EXPIRE("nobody looks when an approval is not given"),
   ANY_CONCLUSION("what a given-up attempt concludes is heard"),
   NO_DEDUPLICATION("a message that comes twice is two"),
   PERSON_IGNORED("a person's message does not silence the agent"),

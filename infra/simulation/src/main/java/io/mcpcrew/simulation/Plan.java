@@ -128,6 +128,11 @@ record Plan(
     };
   }
 
+  /// Whether the account wants persons asked before anything is written.
+  boolean asksFirst() {
+    return Math.floorMod(seed, 5) == 2;
+  }
+
   boolean isUntroubled() {
     return faults.isEmpty() && hit.isEmpty() && people == 0;
   }

@@ -29,6 +29,7 @@ final class World {
 
   static final Duration WORKER_LEASE = Duration.ofSeconds(6);
   static final Duration DEADLINE = Duration.ofSeconds(90);
+  static final Duration APPROVAL = Duration.ofSeconds(60);
 
   private static final int MOST_EVENTS = 40_000;
 
@@ -83,7 +84,7 @@ final class World {
   }
 
   /// As by default, but a history need not last until a person is reminded.
-  private static Conduct conduct() {
+  private static Conduct conduct(Mutation mutation) {
     Conduct usual = Conduct.DEFAULT;
     return new Conduct(
         usual.autonomy(),
@@ -91,7 +92,11 @@ final class World {
         usual.brakes(),
         usual.opening(),
         usual.routes(),
-        new Conduct.Patience(Duration.ofMinutes(2), null, null));
+        new Conduct.Patience(
+            Duration.ofMinutes(2),
+            null,
+            null,
+            mutation == Mutation.APPROVALS_NEVER_EXPIRE ? Duration.ofDays(14) : APPROVAL));
   }
 
   private static Rules rules(Plan plan, Mutation mutation) {
@@ -101,14 +106,14 @@ final class World {
             "Loja",
             "pt",
             ZoneOffset.UTC,
-            Autonomy.ANSWER,
+            plan.asksFirst() ? Autonomy.CONFIRM : Autonomy.ANSWER,
             Duration.ofHours(6),
             null,
             null,
             Tenant.Gathering.of(Duration.ofMillis(600), Duration.ofSeconds(3), 4),
             List.of(),
             List.of(),
-            conduct());
+            conduct(mutation));
     return new Rules(
         new Tenant(ACCOUNT, "v1", document),
         (texts, _, _) -> {

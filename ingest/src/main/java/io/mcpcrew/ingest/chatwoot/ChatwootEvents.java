@@ -80,6 +80,7 @@ public final class ChatwootEvents {
             .author(authorOf(body, attributes))
             .message(number, text.isEmpty() ? null : text, attachments(body))
             .replyKey(attributes.path(REPLY_KEY).asString(""))
+            .person(body.path("sender").path("id").asString(""))
             .writtenAt(instant(body.path("created_at")))
             .build());
   }
@@ -208,6 +209,7 @@ public final class ChatwootEvents {
     private @Nullable Content text;
     private List<Attachment> attachments = List.of();
     private @Nullable String replyKey;
+    private @Nullable String person;
     private @Nullable ConversationFacts facts;
     private String channel = "unknown";
     private @Nullable Instant writtenAt;
@@ -238,6 +240,12 @@ public final class ChatwootEvents {
 
     Draft replyKey(String ours) {
       replyKey = ours.isEmpty() ? null : ours;
+      return this;
+    }
+
+    /// Of customers nothing is kept but what they write.
+    Draft person(String id) {
+      person = author == Author.HUMAN_AGENT && !id.isEmpty() ? id : null;
       return this;
     }
 
@@ -287,7 +295,8 @@ public final class ChatwootEvents {
           facts,
           writtenAt == null ? receivedAt : writtenAt,
           receivedAt,
-          sender.label());
+          sender.label(),
+          person);
     }
   }
 

@@ -8,6 +8,7 @@ import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.OpenWrite;
 import io.mcpcrew.schemas.contract.Phase;
 import io.mcpcrew.schemas.contract.Quiet;
+import io.mcpcrew.schemas.contract.Suspended;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
@@ -74,6 +75,8 @@ public record Present(
       case Answering a when a.worker() == null -> "waits for a worker";
       case Answering _ -> "a worker has the turn";
       case BackingOff b -> "waits for the next attempt: " + b.because();
+      case Suspended s when s.approvedAt() != null -> "approved: waits for a place";
+      case Suspended s -> "waits for a person's approval of " + s.wanted().tool();
       case HumanHeld h -> "a person has it: " + h.because();
     };
   }
@@ -82,6 +85,7 @@ public record Present(
     return switch (phase) {
       case Answering a -> a.turn();
       case BackingOff b -> b.turn();
+      case Suspended s -> s.turn();
       case Quiet _, Gathering _, Waiting _, HumanHeld _ -> null;
     };
   }
@@ -90,6 +94,7 @@ public record Present(
     return switch (phase) {
       case Answering a -> a.open();
       case BackingOff b -> b.open();
+      case Suspended s -> s.open();
       case Quiet _, Gathering _, Waiting _, HumanHeld _ -> List.of();
     };
   }

@@ -1,5 +1,6 @@
 package io.mcpcrew.intent.conversation;
 
+import io.mcpcrew.schemas.contract.AuditEntry;
 import io.mcpcrew.schemas.contract.Control;
 import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.ReleasedReply;
@@ -17,6 +18,9 @@ public sealed interface Command {
 
   /// A reply that may be posted.
   record Release(ReleasedReply reply) implements Command {}
+
+  /// Who did what, for auditors.
+  record Audit(AuditEntry entry) implements Command {}
 
   /// Advice to the worker of an attempt that is no longer wanted.
   record Advise(Control control) implements Command {}

@@ -7,6 +7,7 @@ import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.Quiet;
+import io.mcpcrew.schemas.contract.Suspended;
 import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// that it is tried again, that a reply is released, that a person has the word.
 public final class ConversationMachine {
   /// Recorded with every transition: a replay with another revision may decide otherwise.
-  public static final String REVISION = "4";
+  public static final String REVISION = "5";
 
   private ConversationMachine() {}
 
@@ -36,6 +37,8 @@ public final class ConversationMachine {
           case Input.Worked worked -> new Working(rules, now).hear(state, worked);
           case Input.TimeCame time -> new Passing(rules, now).hear(state, time);
           case Input.PlaceCame _ -> new Open(rules, now).place(state);
+          case Input.Decided decided ->
+              new Approving(rules, now).decided(state, decided.decision());
           case Input.Returned returned ->
               new Pausing(rules, now).returned(state, returned.delivery().withheld());
         };
@@ -56,6 +59,7 @@ public final class ConversationMachine {
       case HumanHeld held -> Optional.ofNullable(earliest(held.waitsUntil(), held.until()));
       case Gathering gathering -> Optional.of(gathering.closesAt());
       case Waiting waiting -> Optional.of(waiting.until());
+      case Suspended suspended -> Optional.of(suspended.until());
       case BackingOff backingOff ->
           Optional.of(earlier(backingOff.until(), backingOff.turn().deadline()));
       // What the fence comes to is decided when it is read, not by time.
@@ -84,9 +88,11 @@ public final class ConversationMachine {
     if (!state.keptBack().isEmpty()) {
       return Optional.of(state.keptBack().getFirst().releasedAt());
     }
-    return state.phase() instanceof Waiting waiting
-        ? Optional.of(waiting.since())
-        : Optional.empty();
+    return switch (state.phase()) {
+      case Waiting waiting -> Optional.of(waiting.since());
+      case Suspended suspended -> Optional.ofNullable(suspended.approvedAt());
+      default -> Optional.empty();
+    };
   }
 
   /// The state with the trace of what changed it last.

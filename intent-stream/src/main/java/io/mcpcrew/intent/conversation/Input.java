@@ -1,6 +1,7 @@
 package io.mcpcrew.intent.conversation;
 
 import io.mcpcrew.schemas.contract.ConversationEvent;
+import io.mcpcrew.schemas.contract.Decision;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.Work;
 import java.time.Instant;
@@ -32,6 +33,9 @@ public sealed interface Input {
 
   /// The publisher has met a pause and gives a reply back.
   record Returned(Delivery delivery) implements Input {}
+
+  /// A person of the company decided something elsewhere than in the channel.
+  record Decided(Decision decision) implements Input {}
 
   /// One of the account's places is the conversation's.
   record PlaceCame() implements Input {}

@@ -23,6 +23,14 @@ sealed interface NoteCommand {
   /// The newest suggestion goes to the customer; null: as it stands.
   record Send(@Nullable String changed) implements NoteCommand {}
 
+  /// What waits for a person's word is done.
+  ///
+  /// @param which the number that the request says; null: the only one there can be
+  record Approve(@Nullable String which) implements NoteCommand {}
+
+  /// It is not; null: without a reason.
+  record Deny(@Nullable String reason) implements NoteCommand {}
+
   /// What was said so far, and what is known.
   record Summary() implements NoteCommand {}
 
@@ -50,6 +58,8 @@ sealed interface NoteCommand {
           case "pausar", "pause" -> pause(word, rest);
           case "porque", "why" -> new Why();
           case "enviar", "send" -> new Send(rest.isEmpty() ? null : rest);
+          case "aprovar", "aprobar", "approve" -> new Approve(rest.isEmpty() ? null : rest);
+          case "negar", "deny", "rechazar" -> new Deny(rest.isEmpty() ? null : rest);
           case "resumo", "summary", "resumen" -> new Summary();
           default -> new Help(word);
         });

@@ -15,6 +15,8 @@ record NoteTexts(
     String givenBack,
     String labelled,
     String nothingToSend,
+    String nothingToApprove,
+    String approvedByNumber,
     String nothingAnswered,
     String becauseOf,
     String silentUntil,
@@ -36,6 +38,8 @@ record NoteTexts(
           "Certo: a conversa volta a ser minha.",
           "Uma etiqueta me silencia nesta conversa. Retire a etiqueta para eu voltar.",
           "Não há sugestão para enviar.",
+          "Não há nada à espera de aprovação.",
+          "Este pedido precisa do seu número: /aprovar %s",
           "Ainda não respondi nada nesta conversa.",
           "Por quê: ",
           "Fico em silêncio até %s. Com /bot eu volto antes.",
@@ -44,6 +48,7 @@ record NoteTexts(
           """
           Comandos, em uma nota privada:
           /enviar – envia a última sugestão; /enviar texto – envia este texto no lugar dela
+          /aprovar – faz o que o robô pediu; /negar motivo – não faz, e a conversa fica com vocês
           /bot – devolve a conversa ao robô
           /pausar 2h – silencia o robô (30m, 1d; sem tempo: até /bot)
           /porque – por que a última resposta foi assim
@@ -60,6 +65,8 @@ record NoteTexts(
           "All right: the conversation is mine again.",
           "A label silences me in this conversation. Remove it and I am back.",
           "There is no suggestion to send.",
+          "Nothing waits for an approval.",
+          "This request needs its number: /approve %s",
           "I have not answered anything in this conversation yet.",
           "Why: ",
           "I am silent until %s. With /bot I am back earlier.",
@@ -68,6 +75,7 @@ record NoteTexts(
           """
           Commands, in a private note:
           /send – sends the newest suggestion; /send text – sends this text instead
+          /approve – does what the bot asked for; /deny reason – does not, and the conversation is yours
           /bot – gives the conversation back to the bot
           /pause 2h – silences the bot (30m, 1d; without a time: until /bot)
           /why – why the last answer was as it was
@@ -84,6 +92,8 @@ record NoteTexts(
           "De acuerdo: la conversación vuelve a ser mía.",
           "Una etiqueta me silencia en esta conversación. Quítela y vuelvo.",
           "No hay ninguna sugerencia para enviar.",
+          "No hay nada a la espera de aprobación.",
+          "Esta solicitud necesita su número: /aprobar %s",
           "Todavía no respondí nada en esta conversación.",
           "Por qué: ",
           "Me quedo en silencio hasta el %s. Con /bot vuelvo antes.",
@@ -92,6 +102,7 @@ record NoteTexts(
           """
           Comandos, en una nota privada:
           /enviar – envía la última sugerencia; /enviar texto – envía este texto en su lugar
+          /aprobar – hace lo que pidió el bot; /rechazar motivo – no lo hace, y la conversación queda con ustedes
           /bot – devuelve la conversación al bot
           /pausar 2h – silencia al bot (30m, 1d; sin tiempo: hasta /bot)
           /porque – por qué la última respuesta fue así

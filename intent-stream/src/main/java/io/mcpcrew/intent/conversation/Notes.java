@@ -11,10 +11,13 @@ import io.mcpcrew.schemas.contract.Quiet;
 import io.mcpcrew.schemas.contract.Reason;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
+import io.mcpcrew.schemas.contract.Suspended;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Notes {
   private final Rules rules;
   private final Instant now;
-  private final Open open;
+  private final Replies replies;
   private final NoteTexts texts;
   private final BiFunction<ConversationState, String, Decision> toPerson;
 
@@ -31,7 +34,7 @@ final class Notes {
   Notes(Rules rules, Instant now, BiFunction<ConversationState, String, Decision> toPerson) {
     this.rules = rules;
     this.now = now;
-    this.open = new Open(rules, now);
+    this.replies = new Replies(rules, now);
     this.texts = NoteTexts.in(rules.tenant().document().language());
     this.toPerson = toPerson;
   }
@@ -44,6 +47,8 @@ final class Notes {
           told(state, state.why() == null ? texts.nothingAnswered() : texts.why(state.why()));
       case NoteCommand.Send send -> send(state, send);
       case NoteCommand.Summary _ -> told(state, texts.summary(state));
+      case NoteCommand.Approve(String which) -> approve(state, event, which);
+      case NoteCommand.Deny(String reason) -> deny(state, event, reason);
       case NoteCommand.Help(String word) -> told(state, texts.help(word));
     };
   }
@@ -124,13 +129,49 @@ final class Notes {
     return List.of(Content.of(Objects.requireNonNull(text)));
   }
 
+  /// A second write of a turn is asked for soon after the first is approved, when somebody else may
+  /// just be approving that: then its number is needed.
+  private Decision approve(
+      ConversationState state, ConversationEvent event, @Nullable String which) {
+    Optional<Suspended> asked = asked(state, event);
+    if (asked.isEmpty()) {
+      return told(state, texts.nothingToApprove());
+    }
+    String number = Approving.number(asked.get().turn());
+    boolean named = which == null ? asked.get().turn().approvals().isEmpty() : which.equals(number);
+    return named
+        ? new Approving(rules, now)
+            .approve(state, asked.get(), person(event), event.writtenAt())
+        : told(state, texts.approvedByNumber().formatted(number));
+  }
+
+  private Decision deny(
+      ConversationState state, ConversationEvent event, @Nullable String reason) {
+    return asked(state, event)
+        .map(asked -> new Approving(rules, now).deny(state, asked, person(event), reason))
+        .orElseGet(() -> told(state, texts.nothingToApprove()));
+  }
+
+  /// What was written before it was asked is about something else.
+  private static Optional<Suspended> asked(ConversationState state, ConversationEvent event) {
+    return state.phase() instanceof Suspended asked
+            && asked.approvedAt() == null
+            && !event.writtenAt().isBefore(asked.since().truncatedTo(ChronoUnit.SECONDS))
+        ? Optional.of(asked)
+        : Optional.empty();
+  }
+
+  private static String person(ConversationEvent event) {
+    return Objects.requireNonNullElse(event.person(), "unknown");
+  }
+
   private Decision told(ConversationState state, String text) {
     return released(state, ReplyKind.NOTE, text);
   }
 
   private Decision released(ConversationState state, ReplyKind kind, String text) {
     ReleasedReply reply =
-        open.ofConversation(
+        replies.ofConversation(
             state, kind, "note/" + state.sequence(), List.of(Content.of(text)), null);
     return new Decision(
         state,

@@ -8,6 +8,7 @@ import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.Phase;
 import io.mcpcrew.schemas.contract.Quiet;
+import io.mcpcrew.schemas.contract.Suspended;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
@@ -31,14 +32,15 @@ final class Passing {
   Decision hear(ConversationState state, Input.TimeCame time) {
     return switch (state.phase()) {
       case Quiet quiet ->
-          isDue(quiet.nextAt()) ? open.nothingSaid(state, quiet) : Decision.idle(state);
+          isDue(quiet.nextAt()) ? new Idling(rules, now).nothingSaid(state, quiet) : Decision.idle(state);
       case HumanHeld held ->
           isDue(held.until())
               ? Notes.pauseIsOver(state, now)
-              : isDue(held.waitsUntil()) ? open.stillWaiting(state, held) : Decision.idle(state);
+              : isDue(held.waitsUntil()) ? new Handovers(rules, now).stillWaiting(state, held) : Decision.idle(state);
       case Gathering g ->
           now.isBefore(g.closesAt()) ? Decision.idle(state) : open.askForPlace(state);
       case Waiting w -> waiting(state, w);
+      case Suspended s -> suspended(state, s);
       case BackingOff b -> backingOff(state, b);
       case Answering a -> answering(state, a, time);
     };
@@ -57,11 +59,25 @@ final class Passing {
         : open.noPlace(state);
   }
 
+  /// Whoever was asked has not answered in time; or what they approved gets no place.
+  private Decision suspended(ConversationState state, Suspended s) {
+    if (now.isBefore(s.until())) {
+      return Decision.idle(state);
+    }
+    var approving = new Approving(rules, now);
+    if (s.approvedAt() == null) {
+      return approving.expired(state, s);
+    }
+    return rules.paused() || Rules.wasMissed(s.until(), now)
+        ? changed(state, approving.waitingUntil(s, fromNow()))
+        : approving.noPlace(state, s);
+  }
+
   private Decision backingOff(ConversationState state, BackingOff b) {
     Instant deadline = b.turn().deadline();
     if (Rules.wasMissed(deadline, now)) {
       return changed(
-          state, new BackingOff(Open.until(b.turn(), fromNow()), b.until(), b.because(), b.open()));
+          state, new BackingOff(Turns.until(b.turn(), fromNow()), b.until(), b.because(), b.open()));
     }
     if (!now.isBefore(deadline)) {
       return open.late(state, b.turn(), b.open());
@@ -85,7 +101,7 @@ final class Passing {
     }
     Instant deadline = a.turn().deadline();
     if (Rules.wasMissed(deadline, now)) {
-      Turn turn = Open.until(a.turn(), fromNow());
+      Turn turn = Turns.until(a.turn(), fromNow());
       return changed(state, new Answering(turn, a.worker(), a.leaseUntil(), a.open(), null));
     }
     if (!now.isBefore(deadline)) {

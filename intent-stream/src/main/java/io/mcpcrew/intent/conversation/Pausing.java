@@ -91,7 +91,7 @@ final class Pausing {
       } else if (reply.kind() == ReplyKind.REPLY) {
         late++;
         commands.add(new Command.Release(tooLate(reply, until)));
-        next = Open.held(next, new HumanHeld(now, "an answer was kept back for too long"));
+        next = Handovers.held(next, new HumanHeld(now, "an answer was kept back for too long"));
       }
     }
     String sentence =

@@ -53,6 +53,14 @@ final class Speaking {
     return least(turn.autonomy(), of(state, turn.tasks()));
   }
 
+  /// For a turn that waits for a person's word: that a person has the conversation open to decide
+  /// about it takes nothing away.
+  Autonomy forApproval(ConversationState state, Turn turn) {
+    return turn.tasks().stream()
+        .map(wish -> document.autonomyIn(state.inbox(), wish.intent().name()))
+        .reduce(turn.autonomy(), Speaking::least);
+  }
+
   private static Autonomy least(Autonomy one, Autonomy other) {
     return one.compareTo(other) < 0 ? one : other;
   }

@@ -17,6 +17,7 @@ import io.mcpcrew.schemas.contract.Line;
 import io.mcpcrew.schemas.contract.PendingMessage;
 import io.mcpcrew.schemas.contract.Quiet;
 import io.mcpcrew.schemas.contract.Reason;
+import io.mcpcrew.schemas.contract.Suspended;
 import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class Talking {
   private final Rules rules;
   private final Instant now;
   private final Open open;
+  private final Handovers handovers;
   private final Presence presence;
   private final Speaking speaking;
 
@@ -39,6 +41,7 @@ final class Talking {
     this.rules = rules;
     this.now = now;
     this.open = new Open(rules, now);
+    this.handovers = new Handovers(rules, now);
     this.presence = new Presence(rules);
     this.speaking = new Speaking(rules);
   }
@@ -110,6 +113,10 @@ final class Talking {
     if (speaking.isBehindTheScenes(state) && !state.silenced()) {
       return gather(withPending(state, event), event);
     }
+    if (state.phase() instanceof Suspended suspended && !state.silenced()) {
+      return new Approving(rules, now)
+          .customerWrote(withPending(state, event), suspended, line(event).text().readable());
+    }
     Optional<String> personHas = presence.personHas(state);
     if (personHas.isPresent() || state.phase() instanceof HumanHeld) {
       return forPerson(state, event, personHas.orElse("a person has the conversation"));
@@ -127,7 +134,7 @@ final class Talking {
     Decision toPerson = toPerson(state, why);
     ConversationState read = said(toPerson.state(), event);
     return new Decision(
-            States.phase(read, open.waitsForPerson((HumanHeld) read.phase())),
+            States.phase(read, handovers.waitsForPerson((HumanHeld) read.phase())),
             toPerson.commands(),
             toPerson.reasons())
         .after(new Reason("gather", why + ": the agent is silent"));
@@ -149,7 +156,7 @@ final class Talking {
               state,
               List.of(),
               List.of(reason, new Reason("gather", "waits for one of the account's places")));
-      case Answering _, BackingOff _ ->
+      case Answering _, BackingOff _, Suspended _ ->
           new Decision(
               state,
               List.of(),
@@ -193,6 +200,12 @@ final class Talking {
   private Decision handling(ConversationState state) {
     Optional<String> personHas = presence.personHas(state);
     boolean goesOn = speaking.isBehindTheScenes(state) && !state.silenced();
+    // Who is to approve something opens the conversation and takes it.
+    if (state.phase() instanceof Suspended && !state.silenced()) {
+      return state.status() == ConversationStatus.RESOLVED
+          ? closed(state)
+          : new Decision(state, List.of(), List.of());
+    }
     if (personHas.isPresent() && !goesOn) {
       return toPerson(state, personHas.get());
     }
@@ -201,14 +214,23 @@ final class Talking {
         : new Decision(state, List.of(), List.of());
   }
 
+  /// Whoever closes the conversation wants nothing to be done any more.
+  private Decision closed(ConversationState state) {
+    String because = "the conversation was closed before anybody had approved";
+    return new Decision(
+        States.phase(Handovers.read(state), new Quiet(now)),
+        handovers.givenUp(state.phase(), because),
+        List.of(new Reason("approval", because)));
+  }
+
   /// A person wrote. Nobody waits for them any more, and what the agent had in mind is out of date.
   private Decision person(ConversationState state) {
     String because = "a person wrote";
     if (speaking.isBehindTheScenes(state)) {
-      ConversationState read = Open.read(state);
+      ConversationState read = Handovers.read(state);
       return new Decision(
           States.phase(Pausing.afterPerson(read), new Quiet(now)),
-          open.givenUp(state.phase(), because),
+          handovers.givenUp(state.phase(), because),
           List.of(new Reason("presence", because)));
     }
     Decision toPerson = toPerson(state, because);
@@ -228,8 +250,8 @@ final class Talking {
     var held = new HumanHeld(now, because);
     boolean asked = !(state.phase() instanceof Quiet);
     return new Decision(
-        Open.held(Pausing.afterPerson(state), asked ? open.waitsForPerson(held) : held),
-        open.givenUp(state.phase(), because),
+        Handovers.held(Pausing.afterPerson(state), asked ? handovers.waitsForPerson(held) : held),
+        handovers.givenUp(state.phase(), because),
         List.of(new Reason("presence", because)));
   }
 

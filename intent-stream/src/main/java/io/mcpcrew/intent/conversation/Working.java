@@ -23,6 +23,7 @@ import io.mcpcrew.schemas.contract.Reason;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Step;
+import io.mcpcrew.schemas.contract.Suspended;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Waiting;
 import java.time.Instant;
@@ -39,12 +40,14 @@ final class Working {
   private final Rules rules;
   private final Instant now;
   private final Open open;
+  private final Handovers handovers;
   private final Speaking speaking;
 
   Working(Rules rules, Instant now) {
     this.rules = rules;
     this.now = now;
     this.open = new Open(rules, now);
+    this.handovers = new Handovers(rules, now);
     this.speaking = new Speaking(rules);
   }
 
@@ -94,14 +97,7 @@ final class Working {
   }
 
   private static Turn withJournal(Turn turn, int partition, long from, long fence) {
-    return Open.attempt(turn, turn.attempt(), new JournalRange(partition, from, fence));
-  }
-
-  /// The turn with its journal up to here.
-  private static Turn fencedAt(Turn turn, Input.Worked worked) {
-    JournalRange journal = turn.journal();
-    long from = journal == null ? worked.position() : journal.fromOffset();
-    return withJournal(turn, worked.partition(), from, worked.position());
+    return Turns.attempt(turn, turn.attempt(), new JournalRange(partition, from, fence));
   }
 
   private static boolean isCurrent(Answering answering, TurnId turn, int attempt) {
@@ -125,6 +121,7 @@ final class Working {
     return switch (state.phase()) {
       case Answering a -> a.turn().turn().equals(turn);
       case BackingOff b -> b.turn().turn().equals(turn);
+      case Suspended s -> s.turn().turn().equals(turn);
       case Quiet _, Gathering _, Waiting _, HumanHeld _ -> false;
     };
   }
@@ -135,7 +132,7 @@ final class Working {
   private Decision tooLate(ConversationState state, Announced announced) {
     return new Decision(
         state,
-        List.of(open.tell(state, announced)),
+        List.of(handovers.tell(state, announced)),
         List.of(new Reason("work", "a write was announced after the turn was given up")));
   }
 
@@ -158,7 +155,7 @@ final class Working {
     }
     return new Decision(
         state,
-        List.of(new Command.Release(open.holding(turn, line))),
+        List.of(new Command.Release(new Replies(rules, now).holding(turn, line))),
         List.of(new Reason("release", "the turn takes long: says what is being done")));
   }
 
@@ -181,7 +178,7 @@ final class Working {
     if (!now.isBefore(a.turn().deadline())) {
       Decision late = open.late(state, a.turn(), a.open());
       List<Command> commands = new ArrayList<>(late.commands());
-      commands.add(Open.cancel(a.turn(), now, "too late"));
+      commands.add(Handovers.cancel(a.turn(), now, "too late"));
       return new Decision(late.state(), commands, late.reasons());
     }
     Instant lease = rules.leaseEnd(a, worked.lastSign());
@@ -196,7 +193,7 @@ final class Working {
   /// left before the lease was over.
   private Decision silent(
       ConversationState state, Answering a, Instant lease, String because, Input.Worked worked) {
-    Turn turn = fencedAt(a.turn(), worked);
+    Turn turn = Turns.fencedAt(a.turn(), worked);
     Instant until = lease.plusMillis(longest(a.open()));
     if (now.isBefore(until)) {
       return new Decision(
@@ -224,6 +221,10 @@ final class Working {
           new Decision(
               goOn(remembered), List.of(), List.of(new Reason("silence", concluded.reason())));
       case HANDOVER -> handover(remembered, a, concluded);
+      // What it remembers comes with its last attempt: the next one must come to the same place.
+      case AWAITS_APPROVAL ->
+          new Approving(rules, now)
+              .suspend(States.why(state, why(a.turn(), concluded)), a, concluded, worked);
       case FAILED, UNKNOWN -> failed(remembered, a, concluded, worked);
     };
   }
@@ -249,7 +250,7 @@ final class Working {
       return released(state, turn, kind, concluded, "a suggestion: a person sends it");
     }
     if (speaking.isTooMuch(state, now)) {
-      return open.handover(
+      return handovers.handover(
           state,
           turn,
           a.open(),
@@ -275,10 +276,10 @@ final class Working {
         kind == ReplyKind.SUGGESTION
             ? Content.of(Sentences.suggestion(rules.tenant().document().language()))
             : concluded.note();
-    ReleasedReply reply = open.reply(turn, kind, concluded.reply(), note);
+    ReleasedReply reply = new Replies(rules, now).reply(turn, kind, concluded.reply(), note);
     ConversationState kept = kind == ReplyKind.SUGGESTION ? States.suggested(next, reply) : next;
     return new Decision(
-        answered ? States.phase(kept, open.quietAfterAnswer()) : kept,
+        answered ? States.phase(kept, new Idling(rules, now).afterAnswer()) : kept,
         List.of(new Command.Release(reply)),
         List.of(new Reason("release", why)));
   }
@@ -291,15 +292,15 @@ final class Working {
             : concluded.reply().getFirst().readable();
     Content note = concluded.note();
     return note == null
-        ? open.handover(state, turn, a.open(), sentence, concluded.reason(), List.of())
-        : open.handover(
+        ? handovers.handover(state, turn, a.open(), sentence, concluded.reason(), List.of())
+        : handovers.handover(
             state, turn, a.open(), sentence, note.readable(), concluded.reason(), List.of());
   }
 
   /// The worker says itself that its attempt is over, so nothing need be fenced.
   private Decision failed(
       ConversationState state, Answering a, Concluded concluded, Input.Worked worked) {
-    Turn turn = fencedAt(a.turn(), worked);
+    Turn turn = Turns.fencedAt(a.turn(), worked);
     Instant until = now.plus(rules.limits().backOff().multipliedBy(turn.attempt()));
     return new Decision(
         States.phase(state, new BackingOff(turn, until, concluded.reason(), a.open())),

@@ -2,6 +2,7 @@ package io.mcpcrew.intent.replay;
 
 import io.mcpcrew.intent.conversation.Input;
 import io.mcpcrew.schemas.contract.ConversationEvent;
+import io.mcpcrew.schemas.contract.Decision;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.LogPosition;
 import io.mcpcrew.schemas.contract.Transition;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedInput {
   private static final String HAPPENED = "Happened";
   private static final String WORKED = "Worked";
+  private static final String DECIDED = "Decided";
   private static final String RETURNED = "Returned";
   private static final String TIME_CAME = "TimeCame";
   private static final String PLACE_CAME = "PlaceCame";
@@ -23,6 +25,7 @@ public final class RecordedInput {
     return switch (input) {
       case Input.Happened _ -> HAPPENED;
       case Input.Worked _ -> WORKED;
+      case Input.Decided _ -> DECIDED;
       case Input.Returned _ -> RETURNED;
       case Input.TimeCame _ -> TIME_CAME;
       case Input.PlaceCame _ -> PLACE_CAME;
@@ -51,6 +54,10 @@ public final class RecordedInput {
           record instanceof Work work
               ? new RecordedStep.Heard.Again(
                   new Input.Worked(work, at.partition(), at.offset(), transition.lastSign()))
+              : gone(at);
+      case DECIDED ->
+          record instanceof Decision decision
+              ? new RecordedStep.Heard.Again(new Input.Decided(decision))
               : gone(at);
       case RETURNED ->
           record instanceof Delivery delivery

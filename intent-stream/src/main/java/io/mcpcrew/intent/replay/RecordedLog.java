@@ -32,7 +32,7 @@ public final class RecordedLog {
 
   /// Whose records are heard again; of a tick its time is enough, which the transition has.
   private static final List<Topic<?>> INPUTS =
-      List.of(Topics.MESSAGES, Topics.WORK, Topics.DELIVERIES);
+      List.of(Topics.MESSAGES, Topics.WORK, Topics.DECISIONS, Topics.DELIVERIES);
 
   private final LogReader log;
 

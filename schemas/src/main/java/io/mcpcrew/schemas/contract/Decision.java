@@ -7,6 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// `crew.decisions`: a person's word.
+///
+/// @param approval which approval is meant; what names another one, or one that is decided, changes
+///   nothing
 public record Decision(
     String decisionId,
     ConversationKey conversation,
@@ -14,4 +17,5 @@ public record Decision(
     DecisionKind kind,
     String decidedBy,
     @Nullable Content text,
-    Instant decidedAt) {}
+    Instant decidedAt,
+    @Nullable String approval) {}

@@ -8,5 +8,6 @@ public enum OutcomeKind {
   REPLY,
   SILENCE,
   HANDOVER,
-  FAILED
+  FAILED,
+  AWAITS_APPROVAL
 }

@@ -1,4 +1,5 @@
 package io.mcpcrew.schemas.contract;
 
 /// Where a conversation stands.
-public sealed interface Phase permits Quiet, Gathering, Answering, BackingOff, HumanHeld, Waiting {}
+public sealed interface Phase
+    permits Quiet, Gathering, Answering, BackingOff, HumanHeld, Waiting, Suspended {}

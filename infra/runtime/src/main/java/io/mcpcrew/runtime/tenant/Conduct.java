@@ -28,7 +28,7 @@ public record Conduct(
           new Brakes(12, 3),
           new Opening(List.of(), Set.of()),
           List.of(),
-          new Patience(Duration.ofMinutes(30), null, null));
+          new Patience(Duration.ofMinutes(30), null, null, Duration.ofHours(24)));
 
   public Conduct {
     autonomy = List.copyOf(autonomy);
@@ -139,10 +139,22 @@ public record Conduct(
   /// @param followUp after the agent's answer, when the customer is asked whether anything is left;
   ///   null for never
   /// @param close after the last word, when the conversation is resolved; null for never
-  public record Patience(Duration person, @Nullable Duration followUp, @Nullable Duration close) {
+  /// @param approval how long a person is waited for who is to approve a write
+  public record Patience(
+      Duration person,
+      @Nullable Duration followUp,
+      @Nullable Duration close,
+      Duration approval) {
+    /// The log keeps what an approval goes on with for longer.
+    private static final Duration LONGEST_APPROVAL = Duration.ofDays(14);
+
     public Patience {
-      if (Stream.of(person, followUp, close).anyMatch(t -> t != null && !t.isPositive())) {
+      if (Stream.of(person, followUp, close, approval)
+          .anyMatch(t -> t != null && !t.isPositive())) {
         throw new IllegalArgumentException("patience needs times longer than zero");
+      }
+      if (approval.compareTo(LONGEST_APPROVAL) > 0) {
+        throw new IllegalArgumentException("an approval is waited for 14 days at most");
       }
     }
   }
