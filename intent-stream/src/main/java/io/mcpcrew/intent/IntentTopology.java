@@ -19,7 +19,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
 /// messages, work, decisions, deliveries, ticks → conversation → turns, replies, transitions,
-/// control, audit, fences in work, and ticks again.
+/// control, observations, audit, fences in work, and ticks again.
 ///
 /// Values are bytes from source to sink: the processor decodes, so that what cannot be read is
 /// parked, and encodes, so that what is too large is known before a store is touched.
@@ -57,6 +57,7 @@ final class IntentTopology {
     write(topology, Topics.REPLIES);
     write(topology, Topics.TRANSITIONS);
     write(topology, Topics.CONTROL);
+    write(topology, Topics.OBSERVED);
     write(topology, Topics.AUDIT);
     write(topology, Topics.TICKS);
     for (Topic<?> parked :

@@ -15,6 +15,7 @@ import io.mcpcrew.schemas.contract.Control;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.LogPosition;
+import io.mcpcrew.schemas.contract.Observation;
 import io.mcpcrew.schemas.contract.Phase;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.Suspended;
@@ -46,6 +47,7 @@ final class Outbox {
   private static final CrewSerde<Work> WORK = Topics.WORK.serde();
   private static final CrewSerde<ReleasedReply> REPLIES = Topics.REPLIES.serde();
   private static final CrewSerde<Control> CONTROL = Topics.CONTROL.serde();
+  private static final CrewSerde<Observation> OBSERVED = Topics.OBSERVED.serde();
   private static final CrewSerde<AuditEntry> AUDIT = Topics.AUDIT.serde();
   private static final CrewSerde<Transition> TRANSITIONS = Topics.TRANSITIONS.serde();
 
@@ -142,6 +144,12 @@ final class Outbox {
       case Command.Advise(Control control) ->
           new Letter(
               Topics.CONTROL, key, CONTROL.toBytes(control), headers(state, id, Control.class));
+      case Command.Observe(Observation seen) ->
+          new Letter(
+              Topics.OBSERVED,
+              "%s/%s/%s".formatted(seen.account(), seen.type(), seen.key()),
+              OBSERVED.toBytes(seen),
+              headers(state, seen.observationId(), Observation.class));
       case Command.Audit(AuditEntry entry) ->
           new Letter(Topics.AUDIT, key, AUDIT.toBytes(entry), headers(state, id, AuditEntry.class));
     };
@@ -172,7 +180,7 @@ final class Outbox {
         case Command.Release(ReleasedReply reply) -> {
           return reply.turn();
         }
-        case Command.Fence _, Command.Advise _, Command.Audit _ -> {}
+        case Command.Fence _, Command.Advise _, Command.Audit _, Command.Observe _ -> {}
       }
     }
     TurnId now = turnOf(after.phase());

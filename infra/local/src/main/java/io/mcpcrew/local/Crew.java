@@ -11,6 +11,7 @@ import io.mcpcrew.local.command.ParkedCommand;
 import io.mcpcrew.local.command.PauseCommand;
 import io.mcpcrew.local.command.ReplayCommand;
 import io.mcpcrew.local.command.ResumeCommand;
+import io.mcpcrew.local.command.ScenarioCommand;
 import io.mcpcrew.local.command.SendCommand;
 import io.mcpcrew.local.command.StatusCommand;
 import io.mcpcrew.local.command.TestCrewCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       WhyCommand.class,
       ReplayCommand.class,
+      ScenarioCommand.class,
       TopicsCommand.class,
       ParkedCommand.class,
       PauseCommand.class,

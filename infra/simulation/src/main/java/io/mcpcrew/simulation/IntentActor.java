@@ -360,7 +360,7 @@ final class IntentActor extends Machine {
               world.turnsOf(after.conversation()).append(turn, transaction());
           case Command.Release(ReleasedReply reply) -> world.replies.append(reply, transaction());
           case Command.Fence(Fenced fenced) -> fences.add(fenced);
-          case Command.Advise _, Command.Audit _ -> {}
+          case Command.Advise _, Command.Audit _, Command.Observe _ -> {}
         }
       }
     }

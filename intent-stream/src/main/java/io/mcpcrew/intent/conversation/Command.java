@@ -3,6 +3,7 @@ package io.mcpcrew.intent.conversation;
 import io.mcpcrew.schemas.contract.AuditEntry;
 import io.mcpcrew.schemas.contract.Control;
 import io.mcpcrew.schemas.contract.Fenced;
+import io.mcpcrew.schemas.contract.Observation;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.Turn;
 
@@ -18,6 +19,9 @@ public sealed interface Command {
 
   /// A reply that may be posted.
   record Release(ReleasedReply reply) implements Command {}
+
+  /// What a person of the company has told the agent.
+  record Observe(Observation observation) implements Command {}
 
   /// Who did what, for auditors.
   record Audit(AuditEntry entry) implements Command {}

@@ -15,10 +15,18 @@ final class Digest {
   private Digest() {}
 
   static String of(List<Line> lines) {
+    return ofTexts(lines.stream().map(line -> line.text().readable()).toList());
+  }
+
+  static String of(String text) {
+    return ofTexts(List.of(text));
+  }
+
+  private static String ofTexts(List<String> texts) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      for (Line line : lines) {
-        String text = line.text().readable().strip().toLowerCase(Locale.ROOT);
+      for (String each : texts) {
+        String text = each.strip().toLowerCase(Locale.ROOT);
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
       }

@@ -31,6 +31,12 @@ sealed interface NoteCommand {
   /// It is not; null: without a reason.
   record Deny(@Nullable String reason) implements NoteCommand {}
 
+  /// Something about the company that the agent shall know.
+  record Teach(String fact) implements NoteCommand {}
+
+  /// What the agent should have said instead of its last words.
+  record Correct(String right) implements NoteCommand {}
+
   /// What was said so far, and what is known.
   record Summary() implements NoteCommand {}
 
@@ -60,6 +66,9 @@ sealed interface NoteCommand {
           case "enviar", "send" -> new Send(rest.isEmpty() ? null : rest);
           case "aprovar", "aprobar", "approve" -> new Approve(rest.isEmpty() ? null : rest);
           case "negar", "deny", "rechazar" -> new Deny(rest.isEmpty() ? null : rest);
+          case "ensinar", "ensenar", "teach" -> rest.isEmpty() ? new Help(word) : new Teach(rest);
+          case "corrigir", "corregir", "correct" ->
+              rest.isEmpty() ? new Help(word) : new Correct(rest);
           case "resumo", "summary", "resumen" -> new Summary();
           default -> new Help(word);
         });

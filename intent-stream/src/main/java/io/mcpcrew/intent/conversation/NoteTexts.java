@@ -17,6 +17,9 @@ record NoteTexts(
     String nothingToSend,
     String nothingToApprove,
     String approvedByNumber,
+    String taught,
+    String nothingToCorrect,
+    String corrected,
     String nothingAnswered,
     String becauseOf,
     String silentUntil,
@@ -40,6 +43,10 @@ record NoteTexts(
           "Não há sugestão para enviar.",
           "Não há nada à espera de aprovação.",
           "Este pedido precisa do seu número: /aprovar %s",
+          "Guardei isso como conhecimento da empresa. Obrigado!",
+          "Ainda não respondi nada que possa ser corrigido aqui.",
+          "Corrigido: o cliente recebe a resposta certa, e eu a guardei. Para que não se repita,"
+              + " ./crew scenario %s grava esta conversa como teste.",
           "Ainda não respondi nada nesta conversa.",
           "Por quê: ",
           "Fico em silêncio até %s. Com /bot eu volto antes.",
@@ -52,6 +59,8 @@ record NoteTexts(
           /bot – devolve a conversa ao robô
           /pausar 2h – silencia o robô (30m, 1d; sem tempo: até /bot)
           /porque – por que a última resposta foi assim
+          /ensinar fato – algo sobre a empresa que devo saber
+          /corrigir resposta – manda a resposta certa ao cliente e eu aprendo
           /resumo – o que foi dito e o que se sabe\
           """,
           "Cliente",
@@ -67,6 +76,10 @@ record NoteTexts(
           "There is no suggestion to send.",
           "Nothing waits for an approval.",
           "This request needs its number: /approve %s",
+          "I keep this as knowledge of the company. Thank you!",
+          "I have not answered anything here that could be corrected.",
+          "Corrected: the customer gets the right answer, and I keep it. So that it does not happen"
+              + " again, ./crew scenario %s saves this conversation as a test.",
           "I have not answered anything in this conversation yet.",
           "Why: ",
           "I am silent until %s. With /bot I am back earlier.",
@@ -79,6 +92,8 @@ record NoteTexts(
           /bot – gives the conversation back to the bot
           /pause 2h – silences the bot (30m, 1d; without a time: until /bot)
           /why – why the last answer was as it was
+          /teach fact – something about the company that I shall know
+          /correct answer – sends the right answer to the customer, and I learn it
           /summary – what was said and what is known\
           """,
           "Customer",
@@ -94,6 +109,10 @@ record NoteTexts(
           "No hay ninguna sugerencia para enviar.",
           "No hay nada a la espera de aprobación.",
           "Esta solicitud necesita su número: /aprobar %s",
+          "Lo guardé como conocimiento de la empresa. ¡Gracias!",
+          "Todavía no respondí nada aquí que se pueda corregir.",
+          "Corregido: el cliente recibe la respuesta correcta, y la guardé. Para que no se repita,"
+              + " ./crew scenario %s guarda esta conversación como prueba.",
           "Todavía no respondí nada en esta conversación.",
           "Por qué: ",
           "Me quedo en silencio hasta el %s. Con /bot vuelvo antes.",
@@ -106,6 +125,8 @@ record NoteTexts(
           /bot – devuelve la conversación al bot
           /pausar 2h – silencia al bot (30m, 1d; sin tiempo: hasta /bot)
           /porque – por qué la última respuesta fue así
+          /ensenar dato – algo sobre la empresa que debo saber
+          /corregir respuesta – manda la respuesta correcta al cliente y la aprendo
           /resumen – lo que se dijo y lo que se sabe\
           """,
           "Cliente",

@@ -49,6 +49,9 @@ final class Notes {
       case NoteCommand.Summary _ -> told(state, texts.summary(state));
       case NoteCommand.Approve(String which) -> approve(state, event, which);
       case NoteCommand.Deny(String reason) -> deny(state, event, reason);
+      case NoteCommand.Teach(String fact) -> new Teaching(rules, now).teach(state, event, fact);
+      case NoteCommand.Correct(String right) ->
+          new Teaching(rules, now).correct(state, event, right);
       case NoteCommand.Help(String word) -> told(state, texts.help(word));
     };
   }
@@ -161,7 +164,7 @@ final class Notes {
         : Optional.empty();
   }
 
-  private static String person(ConversationEvent event) {
+  static String person(ConversationEvent event) {
     return Objects.requireNonNullElse(event.person(), "unknown");
   }
 

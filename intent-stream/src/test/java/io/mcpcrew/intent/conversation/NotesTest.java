@@ -12,9 +12,11 @@ import io.mcpcrew.schemas.contract.ConversationStatus;
 import io.mcpcrew.schemas.contract.EventKind;
 import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
+import io.mcpcrew.schemas.contract.Observation;
 import io.mcpcrew.schemas.contract.Quiet;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
+import io.mcpcrew.schemas.contract.SourceClass;
 import io.mcpcrew.schemas.contract.Turn;
 import java.time.Duration;
 import java.util.List;
@@ -165,9 +167,74 @@ class NotesTest extends ConversationDriver {
     assertThat(lastNote()).contains("Cliente: quanto custa").contains("Robô: Custa R$ 289,90.");
   }
 
+  private List<Observation> observed() {
+    return commands.stream()
+        .filter(Command.Observe.class::isInstance)
+        .map(command -> ((Command.Observe) command).observation())
+        .toList();
+  }
+
+  @Test
+  void what_a_person_teaches_is_knowledge_of_the_company_and_is_confirmed() {
+    note("/ensinar Aos sábados fechamos às 13h.");
+
+    Observation fact = observed().getFirst();
+    assertThat(fact.account()).isEqualTo(CONVERSATION.account());
+    assertThat(fact.type().value()).isEqualTo("COMPANY_FACT");
+    assertThat(fact.sourceClass()).isEqualTo(SourceClass.COMPANY_PERSON);
+    assertThat(fact.subject()).isNull();
+    assertThat(fact.text().readable()).isEqualTo("Aos sábados fechamos às 13h.");
+    assertThat(lastNote()).contains("Guardei isso");
+  }
+
+  @Test
+  void the_same_taught_twice_is_the_same_knowledge_seen_twice() {
+    note("/ensinar Fechamos às 13h.");
+    note("/teach fechamos às 13h. ");
+
+    assertThat(observed()).extracting(Observation::key).containsOnly(observed().getFirst().key());
+    assertThat(observed()).extracting(Observation::observationId).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_the_agent_said_wrongly_is_answered_rightly_and_learnt() {
+    Turn turn = aTurnAtWork();
+    conclude(turn, "Custa R$ 28,90.");
+
+    note("/corrigir Custa R$ 289,90.");
+
+    ReleasedReply right = released().get(1);
+    assertThat(right.kind()).isEqualTo(ReplyKind.REPLY);
+    assertThat(right.parts().getFirst().readable()).isEqualTo("Custa R$ 289,90.");
+    assertThat(lastNote()).contains("./crew scenario chatwoot-7");
+    Observation answer = observed().getFirst();
+    assertThat(answer.type().value()).isEqualTo("COMPANY_ANSWER");
+    assertThat(answer.sourceClass()).isEqualTo(SourceClass.CORRECTION);
+    assertThat(answer.text().readable())
+        .startsWith(turn.messages().getFirst().text().readable())
+        .endsWith("→ Custa R$ 289,90.");
+    assertThat(current().history().getLast().text().readable()).isEqualTo("Custa R$ 289,90.");
+  }
+
+  @Test
+  void where_the_agent_has_said_nothing_there_is_nothing_to_correct() {
+    note("/corrigir Custa R$ 289,90.");
+
+    assertThat(observed()).isEmpty();
+    assertThat(lastNote()).contains("Ainda não respondi nada que possa ser corrigido");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/BOT, GiveBack",
+    "/approve, Approve",
+    "/aprobar 7.2, Approve",
+    "/rechazar no, Deny",
+    "/deny, Deny",
+    "/ensinar fato, Teach",
+    "/ensinar, Help",
+    "/corregir así, Correct",
+    "/corrigir, Help",
     "/porquê, Why",
     "/why, Why",
     "/resumen, Summary",

@@ -42,7 +42,9 @@ final class Trust {
 
   private static int rank(SourceClass source) {
     return switch (source) {
-      case SYSTEM_OF_RECORD -> 5;
+      case SYSTEM_OF_RECORD -> 6;
+      // Somebody has looked at what was said and knows better.
+      case CORRECTION -> 5;
       case COMPANY_PERSON -> 4;
       case DOCUMENT -> 3;
       case MODEL_CONCLUSION -> 2;

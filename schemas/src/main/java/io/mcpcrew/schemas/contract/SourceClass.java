@@ -9,5 +9,7 @@ public enum SourceClass {
   COMPANY_PERSON,
   DOCUMENT,
   MODEL_CONCLUSION,
-  CUSTOMER
+  CUSTOMER,
+  /// A person of the company, about what the agent has said wrongly.
+  CORRECTION
 }

@@ -151,7 +151,7 @@ public final class Topics {
           "crew.knowledge.observed",
           Observation.class,
           BY_ACCOUNT,
-          List.of(CREW_WORKERS),
+          List.of(CREW_WORKERS, INTENT_STREAM),
           List.of(KNOWLEDGE_STREAM),
           EXPLAINABLE,
           true);
