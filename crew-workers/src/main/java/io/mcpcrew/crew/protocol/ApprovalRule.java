@@ -7,8 +7,8 @@ import io.mcpcrew.schemas.contract.Turn;
 public final class ApprovalRule {
   private ApprovalRule() {}
 
-  /// Under `CONFIRM` every write, whoever wants it, but the one with exactly these arguments at this
-  /// place that a person has approved.
+  /// Under `CONFIRM` every write, whoever wants it, but the one with exactly these arguments at
+  /// this place that a person has approved.
   public static boolean isNeeded(Turn turn, String path, String argumentsHash) {
     return turn.autonomy() == Autonomy.CONFIRM && !turn.isApproved(path, argumentsHash);
   }

@@ -26,7 +26,9 @@ final class WantedWrites {
         new TreeMap<>(arguments)
             .entrySet().stream()
                 .map(each ->
-                    each.getKey().replace('_', ' ') + ": " + cut(value(each.getValue()), LONGEST_VALUE))
+                    each.getKey().replace('_', ' ')
+                        + ": "
+                        + cut(value(each.getValue()), LONGEST_VALUE))
                 .collect(Collectors.joining("\n"));
     return cut(lines, LONGEST);
   }
@@ -38,8 +40,7 @@ final class WantedWrites {
               .map(each -> each.getKey() + " " + value(each.getValue()))
               .sorted()
               .collect(Collectors.joining(", "));
-      case List<?> list ->
-          list.stream().map(WantedWrites::value).collect(Collectors.joining("; "));
+      case List<?> list -> list.stream().map(WantedWrites::value).collect(Collectors.joining("; "));
       default -> String.valueOf(value).replaceAll("\\s+", " ");
     };
   }

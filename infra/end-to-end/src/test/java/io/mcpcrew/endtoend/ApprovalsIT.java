@@ -125,18 +125,17 @@ class ApprovalsIT extends ShopInProcesses {
     if (!note.contains("Preciso da sua aprova") || asked.merge(number, 1, Integer::sum) > 1) {
       return;
     }
-    customers.execute(
-        () -> {
-          switch (answer(number)) {
-            case APPROVES -> {
-              assertThat(edge.note(number, 10 * number + 4, "/aprovar")).isTrue();
-              approvals.incrementAndGet();
-              assertThat(edge.note(number, 10 * number + 5, "/aprovar")).isTrue();
-            }
-            case DENIES -> assertThat(edge.note(number, 10 * number + 4, "/negar agora não")).isTrue();
-            case SAYS_NOTHING -> {}
-          }
-        });
+    customers.execute(() -> {
+      switch (answer(number)) {
+        case APPROVES -> {
+          assertThat(edge.note(number, 10 * number + 4, "/aprovar")).isTrue();
+          approvals.incrementAndGet();
+          assertThat(edge.note(number, 10 * number + 5, "/aprovar")).isTrue();
+        }
+        case DENIES -> assertThat(edge.note(number, 10 * number + 4, "/negar agora não")).isTrue();
+        case SAYS_NOTHING -> {}
+      }
+    });
   }
 
   private Map<Integer, String> unanswered() {

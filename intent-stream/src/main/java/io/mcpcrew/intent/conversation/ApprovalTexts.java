@@ -76,11 +76,7 @@ final class ApprovalTexts {
   ///
   /// @param number with a space before it, where it is needed to approve; else empty
   static String asked(
-      String language,
-      WantedWrite wanted,
-      String number,
-      String lastWords,
-      ZonedDateTime until) {
+      String language, WantedWrite wanted, String number, String lastWords, ZonedDateTime until) {
     String words = shortened(lastWords);
     String time = DAY_AND_TIME.format(until);
     return switch (language) {
@@ -91,7 +87,8 @@ final class ApprovalTexts {
           The customer wrote: “%s”
           /approve%s – I do it now
           /deny reason – I do not, and the conversation is yours
-          Until %s; whoever answers the customer takes over."""
+          Until %s; whoever answers the customer takes over.\
+          """
               .formatted(wanted.title(), wanted.shown().readable(), words, number, time);
       case "es" ->
           """
@@ -100,7 +97,8 @@ final class ApprovalTexts {
           El cliente escribió: “%s”
           /aprobar%s – lo hago ahora
           /rechazar motivo – no lo hago, y la conversación queda con ustedes
-          Hasta el %s; quien responda al cliente toma la conversación."""
+          Hasta el %s; quien responda al cliente toma la conversación.\
+          """
               .formatted(wanted.title(), wanted.shown().readable(), words, number, time);
       default ->
           """
@@ -109,7 +107,8 @@ final class ApprovalTexts {
           O cliente escreveu: “%s”
           /aprovar%s – faço agora
           /negar motivo – não faço, e a conversa fica com vocês
-          Até %s; quem responder ao cliente assume a conversa."""
+          Até %s; quem responder ao cliente assume a conversa.\
+          """
               .formatted(wanted.title(), wanted.shown().readable(), words, number, time);
     };
   }
@@ -139,30 +138,33 @@ final class ApprovalTexts {
   static String expired(String language, String title) {
     return switch (language) {
       case "en" -> "Nobody answered in time: %s was not done. The customer knows.".formatted(title);
-      case "es" ->
-          "Nadie respondió a tiempo: %s no se hizo. El cliente lo sabe.".formatted(title);
-      default -> "Ninguém respondeu a tempo: %s não foi feito. O cliente sabe disso.".formatted(title);
+      case "es" -> "Nadie respondió a tiempo: %s no se hizo. El cliente lo sabe.".formatted(title);
+      default ->
+          "Ninguém respondeu a tempo: %s não foi feito. O cliente sabe disso.".formatted(title);
     };
   }
 
   static String notAllowed(String language, String title) {
     return switch (language) {
-      case "en" -> "%s: by the settings of now the agent may not do this. It is yours."
-          .formatted(title);
-      case "es" -> "%s: con los ajustes de ahora el bot no puede hacerlo. Queda con ustedes."
-          .formatted(title);
-      default -> "%s: com as configurações de agora o robô não pode fazer isso. Fica com vocês."
-          .formatted(title);
+      case "en" ->
+          "%s: by the settings of now the agent may not do this. It is yours.".formatted(title);
+      case "es" ->
+          "%s: con los ajustes de ahora el bot no puede hacerlo. Queda con ustedes."
+              .formatted(title);
+      default ->
+          "%s: com as configurações de agora o robô não pode fazer isso. Fica com vocês."
+              .formatted(title);
     };
   }
 
   static String noPlace(String language, String title) {
     return switch (language) {
-      case "en" -> "%s: approved, but too much was going on at once, and it was not done."
-          .formatted(title);
+      case "en" ->
+          "%s: approved, but too much was going on at once, and it was not done.".formatted(title);
       case "es" -> "%s: aprobado, pero había demasiado a la vez, y no se hizo.".formatted(title);
-      default -> "%s: aprovado, mas havia conversas demais ao mesmo tempo, e não foi feito."
-          .formatted(title);
+      default ->
+          "%s: aprovado, mas havia conversas demais ao mesmo tempo, e não foi feito."
+              .formatted(title);
     };
   }
 

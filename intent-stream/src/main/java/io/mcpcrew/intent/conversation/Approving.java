@@ -10,7 +10,6 @@ import io.mcpcrew.schemas.contract.Autonomy;
 import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.ConversationStatus;
-import io.mcpcrew.schemas.contract.DecisionKind;
 import io.mcpcrew.schemas.contract.Reason;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Suspended;
@@ -42,8 +41,7 @@ final class Approving {
   }
 
   /// The worker says itself that its attempt is over, so nothing need be fenced.
-  Decision suspend(
-      ConversationState state, Answering a, Concluded concluded, Input.Worked worked) {
+  Decision suspend(ConversationState state, Answering a, Concluded concluded, Input.Worked worked) {
     WantedWrite wanted = concluded.wanted();
     if (wanted == null || !mayDo(speaking.now(state, a.turn()))) {
       return handovers.handover(
@@ -81,7 +79,8 @@ final class Approving {
                     parts,
                     Content.of(note)))),
         List.of(
-            new Reason("approval", "a person is asked whether %s may be done".formatted(tool(wanted)))));
+            new Reason(
+                "approval", "a person is asked whether %s may be done".formatted(tool(wanted)))));
   }
 
   /// What a person calls the request by: the turn, and which of its approvals.
@@ -142,9 +141,7 @@ final class Approving {
             s.told());
     boolean givesBack = new Presence(rules).personHas(state).isPresent();
     ConversationState agents =
-        givesBack
-            ? States.channelSays(state, ConversationStatus.PENDING, false, false, at)
-            : state;
+        givesBack ? States.channelSays(state, ConversationStatus.PENDING, false, false, at) : state;
     String text = ApprovalTexts.approved(document.language(), wanted.title());
     return new Decision(
         States.phase(agents, approved),
@@ -227,8 +224,7 @@ final class Approving {
       List<Command> also) {
     Autonomy autonomy = speaking.forApproval(state, s.turn());
     Decision ended =
-        handovers.handover(
-            state, autonomy, s.turn(), s.open(), sentence, note, because, List.of());
+        handovers.handover(state, autonomy, s.turn(), s.open(), sentence, note, because, List.of());
     List<Command> commands = new ArrayList<>(ended.commands());
     commands.addAll(also);
     return new Decision(ended.state(), commands, ended.reasons());

@@ -97,7 +97,8 @@ final class Handovers {
     reasons.add(new Reason("handover", because));
     if (Speaking.kindOf(autonomy) == null && open.isEmpty()) {
       reasons.add(new Reason("release", "only watching: nothing is sent"));
-      return new Decision(States.phase(state, Turns.waiting(state, rules, now)), List.of(), reasons);
+      return new Decision(
+          States.phase(state, Turns.waiting(state, rules, now)), List.of(), reasons);
     }
     ReleasedReply reply =
         replies.reply(

@@ -143,13 +143,11 @@ final class Notes {
     String number = Approving.number(asked.get().turn());
     boolean named = which == null ? asked.get().turn().approvals().isEmpty() : which.equals(number);
     return named
-        ? new Approving(rules, now)
-            .approve(state, asked.get(), person(event), event.writtenAt())
+        ? new Approving(rules, now).approve(state, asked.get(), person(event), event.writtenAt())
         : told(state, texts.approvedByNumber().formatted(number));
   }
 
-  private Decision deny(
-      ConversationState state, ConversationEvent event, @Nullable String reason) {
+  private Decision deny(ConversationState state, ConversationEvent event, @Nullable String reason) {
     return asked(state, event)
         .map(asked -> new Approving(rules, now).deny(state, asked, person(event), reason))
         .orElseGet(() -> told(state, texts.nothingToApprove()));

@@ -161,7 +161,8 @@ final class Open {
     List<Reason> reasons = new ArrayList<>(opened.reasons());
     reasons.add(new Reason("brake", because));
     ReleasedReply reply =
-        replies.reply(opened.turn(), ReplyKind.HANDOVER, List.of(), handovers.note(opened.turn(), because));
+        replies.reply(
+            opened.turn(), ReplyKind.HANDOVER, List.of(), handovers.note(opened.turn(), because));
     return new Decision(
         Handovers.held(opened.state(), new HumanHeld(now, because)),
         List.of(new Command.Release(reply)),

@@ -32,11 +32,15 @@ final class Passing {
   Decision hear(ConversationState state, Input.TimeCame time) {
     return switch (state.phase()) {
       case Quiet quiet ->
-          isDue(quiet.nextAt()) ? new Idling(rules, now).nothingSaid(state, quiet) : Decision.idle(state);
+          isDue(quiet.nextAt())
+              ? new Idling(rules, now).nothingSaid(state, quiet)
+              : Decision.idle(state);
       case HumanHeld held ->
           isDue(held.until())
               ? Notes.pauseIsOver(state, now)
-              : isDue(held.waitsUntil()) ? new Handovers(rules, now).stillWaiting(state, held) : Decision.idle(state);
+              : isDue(held.waitsUntil())
+                  ? new Handovers(rules, now).stillWaiting(state, held)
+                  : Decision.idle(state);
       case Gathering g ->
           now.isBefore(g.closesAt()) ? Decision.idle(state) : open.askForPlace(state);
       case Waiting w -> waiting(state, w);
@@ -77,7 +81,8 @@ final class Passing {
     Instant deadline = b.turn().deadline();
     if (Rules.wasMissed(deadline, now)) {
       return changed(
-          state, new BackingOff(Turns.until(b.turn(), fromNow()), b.until(), b.because(), b.open()));
+          state,
+          new BackingOff(Turns.until(b.turn(), fromNow()), b.until(), b.because(), b.open()));
     }
     if (!now.isBefore(deadline)) {
       return open.late(state, b.turn(), b.open());

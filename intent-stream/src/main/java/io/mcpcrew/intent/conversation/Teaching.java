@@ -117,11 +117,7 @@ final class Teaching {
   private Command note(ConversationState state, String text) {
     return new Command.Release(
         replies.ofConversation(
-            state,
-            ReplyKind.NOTE,
-            "note/" + state.sequence(),
-            List.of(Content.of(text)),
-            null));
+            state, ReplyKind.NOTE, "note/" + state.sequence(), List.of(Content.of(text)), null));
   }
 
   private Command audit(

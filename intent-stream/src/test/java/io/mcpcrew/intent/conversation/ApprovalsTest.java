@@ -144,8 +144,7 @@ class ApprovalsTest extends ConversationDriver {
     assertThat(next.attempt()).isEqualTo(2);
     assertThat(next.journal()).isNotNull();
     assertThat(next.approvals())
-        .containsExactly(
-            new Approval(LEAD.path(), LEAD.tool(), LEAD.argumentsHash(), "42", now));
+        .containsExactly(new Approval(LEAD.path(), LEAD.tool(), LEAD.argumentsHash(), "42", now));
     assertThat(next.isApproved(LEAD.path(), "other")).isFalse();
     assertThat(next.deadline()).isEqualTo(now.plusSeconds(90));
     assertThat(audited())

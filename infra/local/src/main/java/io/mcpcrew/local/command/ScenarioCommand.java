@@ -29,8 +29,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Makes a scenario of a conversation in the log, so that what was said rightly, or was corrected by
-/// a person, is tried with every change. It only reads the log.
+/// Makes a scenario of a conversation in the log, so that what was said rightly, or was corrected
+/// by a person, is tried with every change. It only reads the log.
 @Command(
     name = "scenario",
     mixinStandardHelpOptions = true,

@@ -149,8 +149,7 @@ public final class Retelling {
     for (Turn turn : turns) {
       steps(turn.turn())
           .forEach(step -> {
-            List<Object> known =
-                answers.computeIfAbsent(capability(step), _ -> new ArrayList<>());
+            List<Object> known = answers.computeIfAbsent(capability(step), _ -> new ArrayList<>());
             Object answer = answer(step);
             if (!known.contains(answer)) {
               known.add(answer);

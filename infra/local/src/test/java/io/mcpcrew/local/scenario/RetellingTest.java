@@ -145,8 +145,7 @@ class RetellingTest {
 
   @Test
   void where_there_was_no_turn_there_is_no_scenario() {
-    var none =
-        new Retelling.Recorded(KEY, List.of(), List.of(), Map.of(), List.of(), Map.of());
+    var none = new Retelling.Recorded(KEY, List.of(), List.of(), Map.of(), List.of(), Map.of());
 
     assertThat(Retelling.of(none)).isEmpty();
   }

@@ -141,10 +141,7 @@ public record Conduct(
   /// @param close after the last word, when the conversation is resolved; null for never
   /// @param approval how long a person is waited for who is to approve a write
   public record Patience(
-      Duration person,
-      @Nullable Duration followUp,
-      @Nullable Duration close,
-      Duration approval) {
+      Duration person, @Nullable Duration followUp, @Nullable Duration close, Duration approval) {
     /// The log keeps what an approval goes on with for longer.
     private static final Duration LONGEST_APPROVAL = Duration.ofDays(14);
 
