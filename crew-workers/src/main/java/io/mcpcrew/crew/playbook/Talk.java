@@ -174,19 +174,27 @@ public final class Talk {
     if (playbook.title() == null) {
       return new Worked.Say(text, used, over.over(below.get()).in(memory));
     }
-    String back =
-        text + "\n\n" + WORDS.say("back", scene.language(), Map.of("title", title(playbook))) + " ";
     return switch (play(playbook, new Heard(below.get(), Signal.REPEAT), saying)) {
       case Next.Ask(String question, Flow flow) ->
-          new Worked.Ask(back + question, over.first(flow).in(memory));
+          new Worked.Ask(text + "\n\n" + resumed(playbook, question), over.first(flow).in(memory));
       case Next.Said(String more, List<Map<String, Object>> alsoUsed) ->
           new Worked.Say(
-              back + more, alsoUsed.isEmpty() ? used : alsoUsed, over.over(below.get()).in(memory));
+              text + "\n\n" + resumed(playbook, more),
+              alsoUsed.isEmpty() ? used : alsoUsed,
+              over.over(below.get()).in(memory));
       case Next.Person(String reason, String said) ->
           new Worked.Person(reason, said, Flows.NONE.in(memory));
       case Next.Nothing _ -> new Worked.Say(text, used, over.over(below.get()).in(memory));
       case Next.Read _, Next.Write _ -> throw new IllegalStateException("tools were not called");
     };
+  }
+
+  /// Says what is come back to, unless the words begin with it themselves.
+  private String resumed(Playbook playbook, String words) {
+    String title = title(playbook);
+    return Words.folded(words).startsWith(Words.folded(title) + " ")
+        ? words
+        : WORDS.say("back", scene.language(), Map.of("title", title)) + " " + words;
   }
 
   /// Calls what the playbook wants until it has something to say.

@@ -54,8 +54,20 @@ final class ChatwootPosts {
   static final class NotDone extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final Duration wait;
+
     NotDone(String message) {
+      this(message, Duration.ZERO);
+    }
+
+    /// @param wait before the next try, at least
+    NotDone(String message, Duration wait) {
       super(message);
+      this.wait = wait;
+    }
+
+    Duration pause() {
+      return wait;
     }
   }
 
@@ -73,6 +85,24 @@ final class ChatwootPosts {
     body.put("private", note);
     body.put("content_attributes", Map.of(REPLY_KEY, key));
     return send("/messages", body).path("id").asLong();
+  }
+
+  /// Posts a message that the channel's owner has approved, and returns its number.
+  long postTemplate(Tenant.Template template, String text, String key)
+      throws IOException, InterruptedException {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("content", escaped(Window.content(template, text)));
+    body.put("message_type", "outgoing");
+    body.put("private", false);
+    body.put("content_attributes", Map.of(REPLY_KEY, key));
+    body.put("template_params", Window.params(template, text));
+    return send("/messages", body).path("id").asLong();
+  }
+
+  /// Whether the channel takes more than templates now.
+  boolean canReply() throws IOException, InterruptedException {
+    var request = request("", chatwoot.botToken()).GET().build();
+    return read(http.send(request, deadline)).path("can_reply").asBoolean(true);
   }
 
   /// Opens the conversation for people; with a bot's token Chatwoot counts it as a handoff.
@@ -100,6 +130,16 @@ final class ChatwootPosts {
   /// Chatwoot renders Liquid in what is sent; a customer must read what was written.
   static String escaped(String text) {
     return text.replace("{{", "{\u200b{").replace("{%", "{\u200b%");
+  }
+
+  /// In seconds, where it is said so.
+  private static Duration retryAfter(GuardedHttp.Answer answer) {
+    return answer
+        .headers()
+        .firstValue("Retry-After")
+        .filter(seconds -> seconds.matches("\\d{1,5}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .orElse(Duration.ZERO);
   }
 
   private JsonNode send(String path, Map<String, Object> body)
@@ -130,7 +170,7 @@ final class ChatwootPosts {
     }
     String said = "Chatwoot answered " + answer.status();
     if (answer.status() == TOO_MANY_REQUESTS) {
-      throw new NotDone(said);
+      throw new NotDone(said, retryAfter(answer));
     }
     if (answer.status() >= 500) {
       throw new IOException(said);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,33 @@ final class Posting {
     return deadline.plus(settles).plusSeconds(1);
   }
 
-  /// Empty when the partition went to another before the reply was posted.
+  /// A reply on its way.
+  ///
+  /// @param parts the messages that it becomes; each has a key of its own
+  private record Job(
+      ReleasedReply reply,
+      List<String> parts,
+      Tenant tenant,
+      ChatwootPosts posts,
+      TopicPartition partition) {
+
+    Set<String> silentLabels() {
+      return tenant.document().conduct().presence().silentLabels();
+    }
+
+    /// The same each time.
+    String key(int part) {
+      return part == 0 ? reply.replyKey() : reply.replyKey() + "/" + (part + 1);
+    }
+
+    boolean isLast(int part) {
+      return part >= parts.size() - 1;
+    }
+  }
+
+  /// Empty when the partition went to another before the reply was posted. The messages of a long
+  /// reply are posted one after the other, each after a look for its own key: who goes on after a
+  /// crash posts what is missing.
   Optional<Delivery> post(ReleasedReply reply, TopicPartition partition)
       throws InterruptedException {
     Tenant tenant = tenants.current(reply.turn().account()).orElse(null);
@@ -71,40 +98,91 @@ final class Posting {
           delivery(reply, DeliveryStatus.REFUSED, null, "the account has no Chatwoot"));
     }
     var posts = new ChatwootPosts(http, chatwoot, ChatwootPosts.number(reply.turn()), deadline);
+    List<String> parts = Splitting.parts(text(reply), longest(reply));
+    var job = new Job(reply, parts, tenant, posts, partition);
+    Delivery first = null;
+    for (int part = 0; part < parts.size(); part++) {
+      Optional<Delivery> delivery = post(job, part);
+      if (delivery.isEmpty() || !isThere(delivery.get())) {
+        return delivery;
+      }
+      first = first == null ? delivery.get() : first;
+    }
+    return Optional.ofNullable(first);
+  }
+
+  private static boolean isThere(Delivery delivery) {
+    return delivery.status() == DeliveryStatus.POSTED
+        || delivery.status() == DeliveryStatus.FOUND_POSTED;
+  }
+
+  /// People read notes of any length.
+  private static int longest(ReleasedReply reply) {
+    return reply.kind().isForPeople() ? Integer.MAX_VALUE : Splitting.longest(reply.channel());
+  }
+
+  private Optional<Delivery> post(Job job, int part) throws InterruptedException {
     for (int tries = 1; ; tries++) {
-      Optional<Instant> since = ownership.since(partition);
+      Optional<Instant> since = ownership.since(job.partition());
       if (since.isEmpty()) {
         return Optional.empty();
       }
       TimeUnit.MILLISECONDS.sleep(
-          PostRule.waitBeforeLook(reply, since.get(), clock.instant()).toMillis());
+          PostRule.waitBeforeLook(job.reply(), since.get(), clock.instant()).toMillis());
       try {
-        Set<String> silent = tenant.document().conduct().presence().silentLabels();
-        return attempt(reply, posts, partition, silent);
+        return attempt(job, part);
       } catch (ChatwootPosts.Refusal | GuardedHttp.ForbiddenAddress refused) {
         String why = String.valueOf(refused.getMessage());
-        return Optional.of(delivery(reply, DeliveryStatus.REFUSED, null, why));
+        tellPerson(job, part, why);
+        return Optional.of(delivery(job.reply(), DeliveryStatus.REFUSED, null, why));
       } catch (IOException | JacksonException mayPass) {
         LOGGER
             .atWarn()
             .addKeyValue("try", tries)
             .addKeyValue("cause", mayPass.toString())
             .log("a post did not go through");
-        pause(tries);
+        pause(tries, mayPass);
       }
     }
   }
 
-  private Optional<Delivery> attempt(
-      ReleasedReply reply, ChatwootPosts posts, TopicPartition partition, Set<String> silent)
-      throws IOException, InterruptedException {
+  /// What the customer was to read is told to a person, who has the conversation then. Nothing is
+  /// left to be done here if that cannot be posted either.
+  private void tellPerson(Job job, int part, String why) throws InterruptedException {
+    ReleasedReply reply = job.reply();
+    if (reply.kind().isForPeople() || reply.isHolding()) {
+      return;
+    }
+    String missing = String.join("\n\n", job.parts().subList(part, job.parts().size()));
+    String note = Undelivered.note(job.tenant().document().language(), missing, why);
+    String key = reply.replyKey() + "/undelivered";
+    try {
+      if (!missing.isBlank() && isMissing(job.posts(), reply, key)) {
+        job.posts().post(note, true, key);
+      }
+      if (reply.kind() == ReplyKind.HANDOVER) {
+        handOver(reply, job.posts());
+      } else {
+        job.posts().open();
+      }
+    } catch (IOException | JacksonException alsoNot) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("cause", alsoNot.toString())
+          .log("nobody could be told of a reply that was refused");
+    }
+  }
+
+  private Optional<Delivery> attempt(Job job, int part) throws IOException, InterruptedException {
+    ReleasedReply reply = job.reply();
+    ChatwootPosts posts = job.posts();
     while (true) {
       Moment began = moment();
-      Look look = Looks.of(posts.messagesAfter(reply.replyTo()), reply.replyKey(), silent);
+      Look look = Looks.of(posts.messagesAfter(reply.replyTo()), job.key(part), job.silentLabels());
       Moment now = moment();
       switch (PostRule.next(reply, look, now.since(began), now.wall())) {
         case FOUND_POSTED -> {
-          finish(reply, posts);
+          finish(job, part);
           long number = look.ours().orElseThrow();
           return Optional.of(delivery(reply, DeliveryStatus.FOUND_POSTED, number, ""));
         }
@@ -115,7 +193,7 @@ final class Posting {
           return Optional.of(delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, ""));
         }
         case POST -> {
-          return isPaused(reply) ? Optional.of(withheld(reply)) : posted(reply, posts, partition);
+          return isPaused(reply) ? Optional.of(withheld(reply)) : posted(job, part);
         }
         case NOTE_ONLY -> {
           if (isPaused(reply)) {
@@ -130,36 +208,63 @@ final class Posting {
     }
   }
 
+  private void finish(Job job, int part) throws IOException, InterruptedException {
+    if (job.isLast(part)) {
+      finish(job.reply(), job.posts());
+    }
+  }
+
   private Moment moment() {
     return new Moment(System.nanoTime(), clock.instant());
   }
 
-  private Optional<Delivery> posted(
-      ReleasedReply reply, ChatwootPosts posts, TopicPartition partition)
-      throws IOException, InterruptedException {
+  private Optional<Delivery> posted(Job job, int part) throws IOException, InterruptedException {
+    ReleasedReply reply = job.reply();
     if (reply.parts().isEmpty()) {
-      finish(reply, posts);
+      finish(job, part);
       return Optional.of(delivery(reply, DeliveryStatus.POSTED, null, "only a note"));
     }
-    if (!ownership.begin(partition, moment())) {
+    Optional<Tenant.Template> template = template(job);
+    if (!ownership.begin(job.partition(), moment())) {
       // Not ours any more, or not for sure: what is true is known at the next look.
       throw new ChatwootPosts.NotDone("the partition may have gone to another publisher");
     }
     try {
-      long number = posted(reply, posts);
-      finish(reply, posts);
+      long number = number(job, part, template);
+      finish(job, part);
       return Optional.of(delivery(reply, DeliveryStatus.POSTED, number, ""));
     } finally {
-      ownership.end(partition);
+      ownership.end(job.partition());
     }
+  }
+
+  /// What the channel takes instead, when it takes nothing else now.
+  ///
+  /// @throws ChatwootPosts.Refusal when it takes nothing
+  private static Optional<Tenant.Template> template(Job job)
+      throws IOException, InterruptedException {
+    if (!Window.mayBeClosed(job.reply()) || job.posts().canReply()) {
+      return Optional.empty();
+    }
+    Tenant.Chatwoot chatwoot = job.tenant().document().chatwoot();
+    Tenant.Template template = chatwoot == null ? null : chatwoot.outsideWindow();
+    if (template == null || !Window.takesTemplates(job.reply())) {
+      throw new ChatwootPosts.Refusal(
+          "the channel takes nothing so long after the customer's last message");
+    }
+    return Optional.of(template);
   }
 
   /// A request that got no answer may still be acted on. A look before that is over would show
   /// nothing, and the reply would be posted twice.
-  private long posted(ReleasedReply reply, ChatwootPosts posts)
+  private long number(Job job, int part, Optional<Tenant.Template> template)
       throws IOException, InterruptedException {
+    String text = job.parts().get(part);
+    String key = job.key(part);
     try {
-      return posts.post(text(reply), reply.kind().isForPeople(), reply.replyKey());
+      return template.isPresent()
+          ? job.posts().postTemplate(template.get(), text, key)
+          : job.posts().post(text, job.reply().kind().isForPeople(), key);
     } catch (ChatwootPosts.Refusal | ChatwootPosts.NotDone certain) {
       throw certain;
     } catch (IOException unknown) {
@@ -227,8 +332,10 @@ final class Posting {
         reply);
   }
 
-  private static void pause(int tries) throws InterruptedException {
-    long millis = Math.min(200L << Math.min(tries - 1, 10), LONGEST_PAUSE.toMillis());
-    TimeUnit.MILLISECONDS.sleep(millis);
+  /// At least as long as the channel asks for, within reason: a reply expires.
+  private static void pause(int tries, Exception cause) throws InterruptedException {
+    long asked = cause instanceof ChatwootPosts.NotDone notDone ? notDone.pause().toMillis() : 0;
+    long millis = Math.max(asked, 200L << Math.min(tries - 1, 10));
+    TimeUnit.MILLISECONDS.sleep(Math.min(millis, LONGEST_PAUSE.toMillis()));
   }
 }

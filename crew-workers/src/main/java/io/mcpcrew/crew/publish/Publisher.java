@@ -2,6 +2,7 @@ package io.mcpcrew.crew.publish;
 
 import io.mcpcrew.crew.protocol.Moment;
 import io.mcpcrew.runtime.faults.Parking;
+import io.mcpcrew.runtime.faults.Terminal;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.kafka.KafkaClients;
@@ -9,6 +10,7 @@ import io.mcpcrew.runtime.telemetry.LogFields;
 import io.mcpcrew.runtime.tenant.Tenants;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.contract.Delivery;
+import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.LogPosition;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.topics.Partitions;
@@ -224,6 +226,9 @@ public final class Publisher implements Service {
         var partition = new TopicPartition(entry.topic(), entry.partition());
         Optional<Delivery> delivery = posting.post(reply, partition);
         delivery.ifPresent(this::record);
+        delivery
+            .filter(said -> said.status() == DeliveryStatus.REFUSED)
+            .ifPresent(said -> park(entry, new Terminal(said.detail())));
         return delivery.isPresent();
       }
     } catch (WireFailure e) {

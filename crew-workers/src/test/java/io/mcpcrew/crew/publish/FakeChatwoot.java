@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +36,12 @@ final class FakeChatwoot implements AutoCloseable {
   /// Answers a post of this conversation with this status, so many times; the post is kept first
   /// where `keepFirst` says so.
   final Map<String, AtomicLong> failing = new ConcurrentHashMap<>();
+
+  /// Conversations whose channel takes templates only.
+  final Set<String> closed = ConcurrentHashMap.newKeySet();
+
+  /// When posts arrived, by conversation.
+  final Map<String, List<Instant>> posts = new ConcurrentHashMap<>();
 
   /// What was last said of typing, by conversation.
   final Map<String, String> typing = new ConcurrentHashMap<>();
@@ -83,8 +91,13 @@ final class FakeChatwoot implements AutoCloseable {
     String token = String.valueOf(exchange.getRequestHeaders().getFirst("api_access_token"));
     try (exchange) {
       if (exchange.getRequestMethod().equals("GET")) {
-        boolean user = token.equals("user-token");
-        answer(exchange, user ? 200 : 401, Map.of("payload", in(conversation)));
+        boolean itself = path.length == 7;
+        boolean allowed = itself || token.equals("user-token");
+        Object said =
+            itself
+                ? Map.of("can_reply", !closed.contains(conversation))
+                : Map.of("payload", in(conversation));
+        answer(exchange, allowed ? 200 : 401, said);
         return;
       }
       changes.add("%s %s %s".formatted(conversation, path[7], token));
@@ -102,6 +115,7 @@ final class FakeChatwoot implements AutoCloseable {
 
   private void post(HttpExchange exchange, String conversation, ObjectNode body)
       throws IOException {
+    posts.computeIfAbsent(conversation, _ -> new CopyOnWriteArrayList<>()).add(Instant.now());
     boolean fails =
         failing.getOrDefault(conversation, new AtomicLong()).getAndUpdate(n -> Math.max(0, n - 1))
             > 0;
@@ -125,6 +139,9 @@ final class FakeChatwoot implements AutoCloseable {
 
   private static void answer(HttpExchange exchange, int status, Object body) throws IOException {
     byte[] bytes = JsonMapper.shared().writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+    if (status == 429) {
+      exchange.getResponseHeaders().set("Retry-After", "2");
+    }
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
   }

@@ -26,6 +26,7 @@ import io.mcpcrew.schemas.contract.WorkEvent;
 import io.mcpcrew.schemas.topics.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,6 +50,8 @@ import org.springframework.util.unit.DataSize;
 @Timeout(60)
 class PublisherIT {
   private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static final AccountId COM_MODELO = new AccountId("com-modelo");
 
   private static TestLog log;
   private static FakeChatwoot chatwoot;
@@ -75,6 +78,17 @@ class PublisherIT {
             """
                 .formatted(chatwoot.url(), folder.resolve("bot"), folder.resolve("user"))));
     log.settle(CLINICA, Shop.document(CLINICA, "null"));
+    log.settle(
+        COM_MODELO,
+        Shop.document(
+            COM_MODELO,
+            """
+            {"binding":"chatwoot","url":"%s","account":1,"bot_token":"file:%s",
+             "user_token":"file:%s","webhook_secret":"env:X","bot_secret":"env:X",
+             "outside_window":{"name":"retomar","language":"pt_BR","category":"UTILITY",
+                               "body":"Olá! {{1}} Responda aqui."}}
+            """
+                .formatted(chatwoot.url(), folder.resolve("bot"), folder.resolve("user"))));
     publisher = running();
   }
 
@@ -171,16 +185,118 @@ class PublisherIT {
   }
 
   @Test
-  void what_chatwoot_refuses_is_not_tried_again() {
-    chatwoot.failing.put("16", new AtomicLong(5));
+  void what_chatwoot_refuses_is_not_tried_again_but_parked_and_told_to_a_person() {
+    chatwoot.failing.put("16", new AtomicLong(1));
     chatwoot.status.put("16", 422);
-    release(reply("16", "Olá!"));
+    release(reply("16", "Temos 12 em estoque."));
 
     Delivery delivery = deliveries("16", 1).getFirst();
 
     assertThat(delivery.status()).isEqualTo(DeliveryStatus.REFUSED);
     assertThat(delivery.detail()).contains("422");
-    assertThat(chatwoot.changes.stream().filter(c -> c.startsWith("16 "))).hasSize(1);
+    assertThat(chatwoot.in("16"))
+        .singleElement()
+        .satisfies(note -> assertThat(note.path("private").asBoolean(false)).isTrue());
+    assertThat(chatwoot.texts("16").getFirst())
+        .contains("não pôde ser entregue")
+        .contains("Temos 12 em estoque.");
+    assertThat(chatwoot.changes).contains("16 toggle_status bot-token");
+    await().atMost(SOON).until(() -> parked("loja/chatwoot-16") == 1);
+  }
+
+  private static long parked(String key) {
+    return log.read(Topics.parkedOf(Topics.REPLIES)).stream()
+        .map(Parked::key)
+        .filter(k -> k != null && new String(k.toArray(), StandardCharsets.UTF_8).equals(key))
+        .count();
+  }
+
+  @Test
+  void a_long_reply_becomes_several_messages_in_its_order() {
+    String long1 = "Primeira parte. ".repeat(150).strip();
+    String long2 = "Segunda parte. ".repeat(150).strip();
+    release(on("facebook", "51", "", long1 + "\n\n" + long2));
+
+    assertThat(deliveries("51", 1).getFirst().status()).isEqualTo(DeliveryStatus.POSTED);
+    assertThat(chatwoot.texts("51").size()).isBetween(3, 4);
+    assertThat(chatwoot.texts("51")).allSatisfy(text -> assertThat(text).hasSizeLessThan(1_901));
+    assertThat(String.join(" ", chatwoot.texts("51"))).isEqualTo(long1 + " " + long2);
+  }
+
+  @Test
+  void a_publisher_that_was_lost_between_two_messages_of_a_reply_posts_what_is_missing() {
+    String one = "Primeira parte. ".repeat(100).strip();
+    String two = "Segunda parte. ".repeat(100).strip();
+    ReleasedReply reply = on("facebook", "52", "", one + "\n\n" + two);
+    chatwoot.add(
+        "52",
+        """
+        {"content":"%s","message_type":1,"private":false,"sender":{"type":"agent_bot"},
+         "content_attributes":{"crew_reply_key":"%s"}}
+        """
+            .formatted(one, reply.replyKey()));
+    release(reply);
+    release(reply);
+
+    deliveries("52", 2);
+    assertThat(chatwoot.texts("52")).containsExactly(one, two);
+  }
+
+  @Test
+  void outside_the_channels_window_a_template_says_it() {
+    chatwoot.closed.add("53");
+    release(on(COM_MODELO, "whatsapp", "53", "/follow-up/9", "Ainda posso\najudar?"));
+
+    assertThat(deliveries("53", 1).getFirst().status()).isEqualTo(DeliveryStatus.POSTED);
+    assertThat(chatwoot.texts("53")).containsExactly("Olá! Ainda posso ajudar? Responda aqui.");
+    var params = chatwoot.in("53").getFirst().path("template_params");
+    assertThat(params.path("name").asString("")).isEqualTo("retomar");
+    assertThat(params.path("processed_params").path("body").path("1").asString(""))
+        .isEqualTo("Ainda posso ajudar?");
+  }
+
+  @Test
+  void outside_the_channels_window_and_without_a_template_a_person_is_told() {
+    chatwoot.closed.add("54");
+    release(on("whatsapp", "54", "/follow-up/9", "Ainda posso ajudar?"));
+
+    assertThat(deliveries("54", 1).getFirst().status()).isEqualTo(DeliveryStatus.REFUSED);
+    assertThat(chatwoot.in("54"))
+        .singleElement()
+        .satisfies(note -> assertThat(note.path("private").asBoolean(false)).isTrue());
+  }
+
+  @Test
+  void a_channel_that_asks_to_be_left_alone_for_a_while_is() {
+    chatwoot.failing.put("55", new AtomicLong(1));
+    chatwoot.status.put("55", 429);
+    release(reply("55", "Olá!"));
+
+    assertThat(deliveries("55", 1).getFirst().status()).isEqualTo(DeliveryStatus.POSTED);
+    List<Instant> posts = Objects.requireNonNull(chatwoot.posts.get("55"));
+    assertThat(Duration.between(posts.getFirst(), posts.getLast()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
+  }
+
+  private static ReleasedReply on(String channel, String conversation, String key, String text) {
+    return on(LOJA, channel, conversation, key, text);
+  }
+
+  private static ReleasedReply on(
+      AccountId account, String channel, String conversation, String key, String text) {
+    TurnId turn = Shop.id(account, "chatwoot-" + conversation, 1);
+    return new ReleasedReply(
+        turn,
+        1,
+        turn + key,
+        ReplyKind.REPLY,
+        List.of(Content.of(text)),
+        null,
+        channel,
+        "1",
+        1,
+        Instant.now(),
+        inAMinute());
   }
 
   @Test

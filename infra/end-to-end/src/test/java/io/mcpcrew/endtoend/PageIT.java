@@ -145,7 +145,7 @@ class PageIT {
       throws IOException {
     answered("orçamento de 5 furadeiras 650", "5 x Furadeira de Impacto 650 W");
     answered("não, são 3", "3 x Furadeira de Impacto 650 W, total R$ 869,70");
-    answered("que horas vocês fecham?", "Sobre seu orçamento");
+    answered("que horas vocês fecham?", "das 8h às 18h");
     answered("sim", "Criei o orçamento S000");
     answered("pode confirmar", "confirmado, total R$ 869,70");
     picture("quotation");

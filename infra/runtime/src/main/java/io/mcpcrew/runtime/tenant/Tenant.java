@@ -110,6 +110,7 @@ public record Tenant(AccountId account, String version, Document document) {
   ///   key
   /// @param account the account's number there
   /// @param webhookSecret signs account webhooks; botSecret those to the agent bot
+  /// @param outsideWindow says what is said when the channel takes templates only
   public record Chatwoot(
       String binding,
       URI url,
@@ -117,7 +118,28 @@ public record Tenant(AccountId account, String version, Document document) {
       Secret botToken,
       Secret userToken,
       Secret webhookSecret,
-      Secret botSecret) {}
+      Secret botSecret,
+      @Nullable Template outsideWindow) {
+
+    /// Without a template.
+    public Chatwoot(
+        String binding,
+        URI url,
+        long account,
+        Secret botToken,
+        Secret userToken,
+        Secret webhookSecret,
+        Secret botSecret) {
+      this(binding, url, account, botToken, userToken, webhookSecret, botSecret, null);
+    }
+  }
+
+  /// A message that WhatsApp has approved, and takes at any time.
+  ///
+  /// @param language as approved: `pt_BR`
+  /// @param category `UTILITY`, `MARKETING`
+  /// @param body as approved; `{{1}}` is what is to be said
+  public record Template(String name, String language, String category, String body) {}
 
   /// The account's Odoo.
   ///

@@ -99,6 +99,9 @@ public final class TenantDocuments {
         }
       }
     }
+    if (tree.path("chatwoot") instanceof ObjectNode chatwoot && !chatwoot.has("outside_window")) {
+      chatwoot.putNull("outside_window");
+    }
     if (!tree.has("systems")) {
       tree.putObject("systems");
     }
