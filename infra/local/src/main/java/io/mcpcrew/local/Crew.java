@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.mcpcrew.local.command.ChatCommand;
 import io.mcpcrew.local.command.CrewCommand;
 import io.mcpcrew.local.command.DoctorCommand;
+import io.mcpcrew.local.command.ExampleCommand;
 import io.mcpcrew.local.command.Failure;
 import io.mcpcrew.local.command.McpCommand;
 import io.mcpcrew.local.command.NewCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
       McpCommand.class,
       NewCommand.class,
       TestCrewCommand.class,
+      ExampleCommand.class,
       DoctorCommand.class
     })
 public final class Crew {

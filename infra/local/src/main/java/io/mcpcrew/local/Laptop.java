@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +59,7 @@ public final class Laptop {
                 },
                 "stop"));
     try (Platform platform = start()) {
-      running(platform).write(home);
+      platform.running().write(home);
       System.out.println(table(platform, Duration.ofNanos(System.nanoTime() - began)));
       try (var _ = ClassArchive.makeIfAskedFor(home.state().resolve("up.classes"))) {
         stop.await();
@@ -155,21 +154,6 @@ public final class Laptop {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static Running running(Platform platform) {
-    List<Running.PartPlace> parts =
-        platform.parts().status().stream()
-            .map(p ->
-                new Running.PartPlace(
-                    p.name(), p.address(), p.pid().orElse(-1), p.logFile().toString()))
-            .toList();
-    return new Running(
-        ProcessHandle.current().pid(),
-        platform.url(),
-        platform.keys().toString(),
-        platform.parts().kafkaBootstrapServers(),
-        parts);
   }
 
   private String table(Platform platform, Duration took) {

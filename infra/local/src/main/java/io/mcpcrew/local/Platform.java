@@ -185,6 +185,22 @@ public final class Platform implements AutoCloseable {
         .run(DemoCompanies.ACCOUNTS.getFirst());
   }
 
+  /// What other commands need to know of it.
+  public Running running() {
+    List<Running.PartPlace> places =
+        parts.status().stream()
+            .map(p ->
+                new Running.PartPlace(
+                    p.name(), p.address(), p.pid().orElse(-1), p.logFile().toString()))
+            .toList();
+    return new Running(
+        ProcessHandle.current().pid(),
+        url,
+        keys().toString(),
+        parts.kafkaBootstrapServers(),
+        places);
+  }
+
   public String url() {
     return url;
   }

@@ -143,6 +143,20 @@ public final class Client {
     return send(request);
   }
 
+  /// What a company's Odoo finds, asked as a program of the company's would.
+  JsonNode odoo(String database, String key, String model, Map<String, Object> query)
+      throws InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(running.url() + "/json/2/" + model + "/search_read"))
+            .timeout(Duration.ofSeconds(10))
+            .header("Authorization", "bearer " + key)
+            .header("X-Odoo-Database", database)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(query)))
+            .build();
+    return read(request);
+  }
+
   private String token() {
     var keys = new AccountKeys(new TokenSettings(Path.of(running.keys()), false));
     Clock clock = Clock.systemUTC();
