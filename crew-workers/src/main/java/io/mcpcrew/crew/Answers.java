@@ -23,7 +23,10 @@ final class Answers {
 
   /// Several tasks are answered in the order in which they were asked. If one is a person's, so is
   /// the conversation, and its place in the answer says so.
-  static Concluded conclude(Turn turn, List<Worked> all) {
+  ///
+  /// @param language the company's
+  /// @param tried what was asked of the company's systems
+  static Concluded conclude(Turn turn, List<Worked> all, String language, List<String> tried) {
     List<String> said = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     List<Slot> memory = turn.memory();
@@ -46,12 +49,23 @@ final class Answers {
       }
     }
     if (!reasons.isEmpty()) {
-      return handover(turn, said, String.join("; ", reasons), memory);
+      String note = HandoverNote.of(language, turn, tried, left(turn, all));
+      return handover(turn, said, String.join("; ", reasons), note, memory);
     }
     List<Content> reply = said.stream().map(Content::of).toList();
     return said.isEmpty()
         ? end(turn, OutcomeKind.SILENCE, reply, "nothing to say", memory)
         : end(turn, OutcomeKind.REPLY, reply, "answered by the crew", memory);
+  }
+
+  /// What the first wish is about that is left to a person.
+  private static String left(Turn turn, List<Worked> all) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i) instanceof Worked.Person || all.get(i) instanceof Worked.Pass) {
+        return named(turn.tasks().get(i));
+      }
+    }
+    return "";
   }
 
   private static boolean isAnswer(Worked worked) {
@@ -74,13 +88,20 @@ final class Answers {
   /// One text, for the customer reads one: what was found, and that a person goes on. Where a
   /// person goes on, no playbook does.
   private static Concluded handover(
-      Turn turn, List<String> said, String reason, List<Slot> memory) {
+      Turn turn, List<String> said, String reason, String note, List<Slot> memory) {
     String text = said.stream().filter(part -> !part.isBlank()).collect(Collectors.joining("\n\n"));
     List<Content> reply =
         text.isEmpty()
             ? List.of()
             : List.of(Content.of(text + "\n\n" + PlaybookWorker.forPerson(turn.language())));
-    return end(turn, OutcomeKind.HANDOVER, reply, reason, PlaybookWorker.withoutPlaybooks(memory));
+    return new Concluded(
+        turn.turn(),
+        turn.attempt(),
+        OutcomeKind.HANDOVER,
+        reply,
+        Content.of(note),
+        reason,
+        PlaybookWorker.withoutPlaybooks(memory));
   }
 
   private static Concluded end(

@@ -81,7 +81,7 @@ public final class TurnWork {
     for (int i = 0; i < whole.size(); i++) {
       listener.worked(known.get(i), whole.get(i));
     }
-    return Answers.conclude(turn, whole);
+    return Answers.conclude(turn, whole, tenant.document().language(), tools.tried());
   }
 
   private static Duration left(long until) {

@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.tools;
 
+import java.util.List;
 import java.util.Map;
 
 /// What a worker calls, by capability, at a place of the turn that is the same in every attempt.
@@ -9,6 +10,11 @@ public interface CrewTools {
 
   /// A tool of any kind; one that writes does so once for its place.
   Answered call(String path, String capability, Map<String, Object> arguments);
+
+  /// What was asked so far and what came of it, for the person who goes on.
+  default List<String> tried() {
+    return List.of();
+  }
 
   /// Whether what was read is not read again at the same place with the same arguments.
   default boolean remembers() {

@@ -14,7 +14,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +55,7 @@ public final class TurnTools implements CrewTools {
   private final Duration readDeadline;
   private final Duration writeDeadline;
   private final List<Map<String, Object>> found = new CopyOnWriteArrayList<>();
+  private final Map<String, String> tried = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Answered> reads = new ConcurrentHashMap<>();
   private volatile @Nullable String doing;
 
@@ -111,6 +114,7 @@ public final class TurnTools implements CrewTools {
         offer.tool().effect() == EffectClass.READ
             ? read(path, offer, arguments, hash, began)
             : write(path, offer, arguments, hash, began);
+    tried.put(path, offer.tool().name() + ": " + summary(answer));
     if (answer instanceof Answered.Result(Map<String, Object> structured)) {
       found.add(structured);
     }
@@ -135,6 +139,13 @@ public final class TurnTools implements CrewTools {
   /// The record of the turn to which these calls belong.
   public TurnJournal journal() {
     return journal;
+  }
+
+  @Override
+  public List<String> tried() {
+    synchronized (tried) {
+      return List.copyOf(tried.values());
+    }
   }
 
   @Override

@@ -294,7 +294,13 @@ final class Working {
     return note == null
         ? handovers.handover(state, turn, a.open(), sentence, concluded.reason(), List.of())
         : handovers.handover(
-            state, turn, a.open(), sentence, note.readable(), concluded.reason(), List.of());
+            state,
+            turn,
+            a.open(),
+            sentence,
+            handovers.note(turn, concluded.reason()).readable() + "\n" + note.readable(),
+            concluded.reason(),
+            List.of());
   }
 
   /// The worker says itself that its attempt is over, so nothing need be fenced.

@@ -14,11 +14,13 @@ import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.contract.Answering;
 import io.mcpcrew.schemas.contract.Author;
 import io.mcpcrew.schemas.contract.Autonomy;
+import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationStatus;
 import io.mcpcrew.schemas.contract.EventKind;
 import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
+import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Quiet;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
@@ -97,6 +99,27 @@ class ConductTest extends ConversationDriver {
       assertThat(last.kind()).isEqualTo(ReplyKind.HANDOVER);
       assertThat(last.parts().getFirst().readable()).contains("Uma pessoa da nossa equipe");
       assertThat(phase()).isInstanceOf(HumanHeld.class);
+    }
+
+    @Test
+    void a_person_reads_the_last_words_and_why_and_below_what_the_crew_knows_more() {
+      Turn turn = aTurnAtWork();
+      work(
+          new Concluded(
+              turn.turn(),
+              1,
+              OutcomeKind.HANDOVER,
+              List.of(),
+              Content.of("Já tentado: odoo__find_products: 0 records"),
+              "nobody knows an answer to product.info",
+              List.of()));
+
+      assertThat(Objects.requireNonNull(released().getFirst().note()).readable().lines())
+          .satisfiesExactly(
+              line -> assertThat(line).contains("vez de uma pessoa"),
+              line -> assertThat(line).contains(QUESTION),
+              line -> assertThat(line).contains("o robô não tem resposta para product.info"),
+              line -> assertThat(line).startsWith("Já tentado:"));
     }
 
     private Step holding(Turn turn, int attempt) {
