@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +161,52 @@ class PageIT {
     answered("onde está meu pedido S00021?", "não encontrei seu cadastro");
     assertThat(customer()).not().containsText("361,80");
     picture("complaint");
+  }
+
+  @Test
+  @Tag("slow")
+  void what_the_company_says_of_itself_is_asked_and_answered() throws IOException {
+    answered("bom dia", "Casa das Ferramentas");
+    answered("qual o horário de vocês?", "das 8h às 18h");
+    answered("muito obrigado!", "precisar");
+    picture("company");
+  }
+
+  @Test
+  @Tag("slow")
+  void an_order_is_made_its_state_told_and_it_is_cancelled_for_who_made_it() throws IOException {
+    answered("orçamento de 2 furadeiras 650", "2 x Furadeira de Impacto 650 W");
+    answered("sim", "Criei o orçamento S000");
+    answered("pode confirmar", "confirmado");
+    Matcher order = Pattern.compile("Pedido (S\\d+) confirmado").matcher(customer().innerText());
+    Assertions.assertTrue(order.find());
+    answered("onde está meu pedido " + order.group(1) + "?", "O pedido " + order.group(1));
+    answered("quero cancelar o pedido " + order.group(1), "Posso cancelar?");
+    answered("pode cancelar", "cancelado");
+    picture("order");
+  }
+
+  @Test
+  @Tag("slow")
+  void who_is_no_customer_has_no_invoices_to_be_told() throws IOException {
+    answered("quais são minhas faturas em aberto?", "não encontrei seu cadastro");
+    assertThat(customer()).containsText("pessoa da equipe", SOON);
+    picture("invoices");
+  }
+
+  @Test
+  @Tag("slow")
+  void a_visit_begins_with_the_question_what_for() throws IOException {
+    answered("quero agendar uma visita técnica", "Para qual serviço");
+    picture("visit");
+  }
+
+  @Test
+  @Tag("slow")
+  void what_no_playbook_knows_reaches_a_person() throws IOException {
+    answered("vocês patrocinam times de futebol?", "uma pessoa da");
+    assertThat(page.getByTestId("conversation-status")).containsText("aberta", SOON);
+    picture("concierge");
   }
 
   /// For people: what the page looked like.
