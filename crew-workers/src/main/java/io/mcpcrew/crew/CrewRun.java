@@ -118,7 +118,8 @@ final class CrewRun {
               calls,
               journal,
               settings.toolDeadline(),
-              settings.writeDeadline());
+              settings.writeDeadline(),
+              () -> tenants.isPaused(turn.turn().account()));
       try (var _ = holding.over(turn, turnTools)) {
         return work.work(turn, tenant, turnTools, patience(turn), listener(journal));
       }

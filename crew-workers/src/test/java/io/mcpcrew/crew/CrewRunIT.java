@@ -49,7 +49,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,6 +205,28 @@ class CrewRunIT {
   }
 
   @Test
+  void a_write_of_a_paused_account_waits_for_the_end_of_the_pause_and_reads_go_on()
+      throws Exception {
+    TurnId turn = next(LOJA);
+    var paused = new AtomicBoolean(true);
+    TurnTools tools = tools(turn, 1, paused::get);
+    assertThat(tools.read("p/1/0", "catalog.find", Map.of())).isInstanceOf(Answered.Result.class);
+    ours.forget();
+
+    var writing = new FutureTask<>(() -> tools.call("p/1/1", "order.create", Map.of()));
+    Thread.ofVirtual().start(writing);
+    await()
+        .during(Duration.ofMillis(500))
+        .atMost(SOON)
+        .until(() -> ours.calls().isEmpty() && !writing.isDone());
+    assertThat(said(turn)).noneMatch(Announced.class::isInstance);
+    paused.set(false);
+
+    assertThat(writing.get(20, TimeUnit.SECONDS)).isInstanceOf(Answered.Result.class);
+    assertThat(ours.calls()).hasSize(1);
+  }
+
+  @Test
   void a_write_of_ours_is_announced_and_carries_a_key_that_every_attempt_would_have() {
     TurnTools tools = tools(next(LOJA), 1);
     tools.call("orders/1/1", "order.create", Map.of());
@@ -325,7 +351,8 @@ class CrewRunIT {
             calls,
             never,
             Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            () -> false);
 
     org.assertj.core.api.Assertions.assertThatIllegalStateException()
         .isThrownBy(() -> tools.call("p/1/1", "order.create", Map.of()))
@@ -465,6 +492,11 @@ class CrewRunIT {
 
   /// The tools of an attempt that this worker would hold for a minute, after what was said before.
   private static TurnTools tools(TurnId turn, int attempt, WorkEvent... events) {
+    return tools(turn, attempt, () -> false, events);
+  }
+
+  private static TurnTools tools(
+      TurnId turn, int attempt, BooleanSupplier paused, WorkEvent... events) {
     List<WorkEvent> before = List.of(events);
     var claim = Leases.held(Duration.ofMinutes(1));
     var known = new EarlierAttempts(turn);
@@ -478,6 +510,7 @@ class CrewRunIT {
         calls,
         journal,
         Duration.ofSeconds(5),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        paused);
   }
 }

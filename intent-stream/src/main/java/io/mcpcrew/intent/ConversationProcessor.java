@@ -21,7 +21,6 @@ import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Decision;
 import io.mcpcrew.schemas.contract.Delivery;
-import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.LogPosition;
 import io.mcpcrew.schemas.contract.Parked;
@@ -212,8 +211,12 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     Delivery delivery = read(deliveries, entry);
     ConversationKey key = delivery.turn().conversation();
     checkPlace(Topics.DELIVERIES, key.toString(), at);
-    if (delivery.status() == DeliveryStatus.WITHHELD_PAUSED) {
-      decide(key, new Input.Returned(delivery), entry, at, entry.headers());
+    switch (delivery.status()) {
+      case WITHHELD_PAUSED ->
+          decide(key, new Input.Returned(delivery), entry, at, entry.headers());
+      case REFUSED, EXPIRED ->
+          decide(key, new Input.Undelivered(delivery), entry, at, entry.headers());
+      case POSTED, FOUND_POSTED, WITHHELD_HUMAN_WROTE, WITHHELD_CUSTOMER_WROTE, UNKNOWN -> {}
     }
   }
 

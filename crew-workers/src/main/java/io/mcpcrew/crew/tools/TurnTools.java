@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The tools of one turn: found by capability, called for the turn's account and no other, each
@@ -41,6 +42,9 @@ public final class TurnTools implements CrewTools {
 
   private static final Duration LONGEST_READ = Duration.ofSeconds(12);
 
+  /// How often is looked whether a pause is over.
+  private static final Duration LOOKS_AGAIN = Duration.ofMillis(100);
+
   /// Of one write in one attempt.
   private static final int MOST_CALLS = 3;
 
@@ -54,6 +58,7 @@ public final class TurnTools implements CrewTools {
   private final TurnJournal journal;
   private final Duration readDeadline;
   private final Duration writeDeadline;
+  private final BooleanSupplier paused;
   private final List<Map<String, Object>> found = new CopyOnWriteArrayList<>();
   private final Map<String, String> tried = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Answered> reads = new ConcurrentHashMap<>();
@@ -66,7 +71,8 @@ public final class TurnTools implements CrewTools {
       McpCalls calls,
       TurnJournal journal,
       Duration readDeadline,
-      Duration writeDeadline) {
+      Duration writeDeadline,
+      BooleanSupplier paused) {
     this.turn = turn;
     this.caller = caller;
     this.view = view;
@@ -74,6 +80,7 @@ public final class TurnTools implements CrewTools {
     this.journal = journal;
     this.readDeadline = readDeadline;
     this.writeDeadline = writeDeadline;
+    this.paused = paused;
   }
 
   @Override
@@ -209,6 +216,7 @@ public final class TurnTools implements CrewTools {
         }
         case WriteRule.Next.Call _ -> {}
       }
+      awaitEndOfPause();
       journal.goOn();
       journal.announce(path, offer.tool().name(), hash, effect, writeDeadline);
       Answered answer = once(offer, offer.tool(), filledIn(offer, path, arguments));
@@ -218,6 +226,17 @@ public final class TurnTools implements CrewTools {
       }
     }
     throw new IllegalStateException(offer.tool().name() + " does not answer");
+  }
+
+  /// While the account is paused nothing is written that was not on its way. The turn waits, and
+  /// whoever gives it up meanwhile says so, at its deadline at the latest.
+  private void awaitEndOfPause() {
+    while (paused.getAsBoolean()) {
+      journal.goOn();
+      if (!slept(LOOKS_AGAIN)) {
+        throw new IllegalStateException("interrupted while the account was paused");
+      }
+    }
   }
 
   /// Asks whether a write happened, when its call is certainly over and has had time to show. No

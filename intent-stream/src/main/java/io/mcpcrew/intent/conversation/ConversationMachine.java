@@ -39,6 +39,8 @@ public final class ConversationMachine {
           case Input.PlaceCame _ -> new Open(rules, now).place(state);
           case Input.Decided decided ->
               new Approving(rules, now).decided(state, decided.decision());
+          case Input.Undelivered undelivered ->
+              new Handovers(rules, now).undelivered(state, undelivered.delivery());
           case Input.Returned returned ->
               new Pausing(rules, now).returned(state, returned.delivery().withheld());
         };

@@ -9,6 +9,8 @@ import io.mcpcrew.schemas.contract.BackingOff;
 import io.mcpcrew.schemas.contract.Control;
 import io.mcpcrew.schemas.contract.ControlKind;
 import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Delivery;
+import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.Gathering;
 import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.Line;
@@ -29,6 +31,12 @@ import java.util.List;
 
 /// Gives conversations to people: the customer reads one honest sentence, the person a note.
 final class Handovers {
+  private static final String UNDELIVERED = "an answer could not be delivered";
+
+  /// Parts of the keys of what nobody misses.
+  private static final List<String> NOT_MISSED =
+      List.of(ReleasedReply.HOLDING, "/note/", "/undelivered/");
+
   private final Rules rules;
   private final Instant now;
   private final Speaking speaking;
@@ -126,6 +134,34 @@ final class Handovers {
             .map(ZonedDateTime::toInstant)
             .orElse(now);
     return held.waitingUntil(from.plus(document.conduct().patience().person()));
+  }
+
+  /// What the channel does not take is a person's to say. While a turn is at work, or a person has
+  /// the conversation, only the note is written; of what is said about people's notes, and of this
+  /// note itself, nothing is.
+  Decision undelivered(ConversationState state, Delivery delivery) {
+    boolean told = state.phase() instanceof HumanHeld held && held.because().equals(UNDELIVERED);
+    if (told || NOT_MISSED.stream().anyMatch(delivery.replyKey()::contains)) {
+      return Decision.idle(state);
+    }
+    boolean late = delivery.status() == DeliveryStatus.EXPIRED;
+    ReleasedReply reply =
+        replies.ofConversation(
+            state,
+            ReplyKind.HANDOVER,
+            "undelivered/" + state.sequence(),
+            List.of(),
+            Content.of(
+                Sentences.undelivered(
+                    rules.tenant().document().language(), late, delivery.detail())));
+    ConversationState next =
+        state.phase() instanceof Quiet
+            ? held(state, waitsForPerson(new HumanHeld(now, UNDELIVERED)))
+            : state;
+    return new Decision(
+        next,
+        List.of(new Command.Release(reply)),
+        List.of(new Reason("handover", UNDELIVERED)));
   }
 
   /// The customer has waited long enough for a person, and both are told. Where a label silences

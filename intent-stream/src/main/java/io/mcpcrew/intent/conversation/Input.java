@@ -37,6 +37,9 @@ public sealed interface Input {
   /// A person of the company decided something elsewhere than in the channel.
   record Decided(Decision decision) implements Input {}
 
+  /// The channel refuses a reply for good, or it got too old before it could be posted.
+  record Undelivered(Delivery delivery) implements Input {}
+
   /// One of the account's places is the conversation's.
   record PlaceCame() implements Input {}
 }

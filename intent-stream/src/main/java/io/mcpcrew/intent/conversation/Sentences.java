@@ -175,6 +175,25 @@ final class Sentences {
     };
   }
 
+  /// For the person who has to say it themselves.
+  ///
+  /// @param late it was not refused, it got too old
+  /// @param detail what the channel said; may be empty
+  static String undelivered(String language, boolean late, String detail) {
+    String why = detail.isBlank() ? "" : " (" + detail + ")";
+    return switch (language) {
+      case "en" ->
+          "The customer did not get the agent's answer: %s%s. Please answer them yourselves."
+              .formatted(late ? "it became too old" : "the channel refused it", why);
+      case "es" ->
+          "El cliente no recibió la respuesta del bot: %s%s. Respóndanle ustedes, por favor."
+              .formatted(late ? "se volvió demasiado vieja" : "el canal la rechazó", why);
+      default ->
+          "O cliente não recebeu a resposta do robô: %s%s. Respondam vocês, por favor."
+              .formatted(late ? "ela ficou velha demais" : "o canal a recusou", why);
+    };
+  }
+
   /// A reason that has no translation is shown as the log has it.
   private static String reason(String because, Map<String, String> translations) {
     return translations.entrySet().stream()

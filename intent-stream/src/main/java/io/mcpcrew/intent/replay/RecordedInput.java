@@ -14,6 +14,7 @@ public final class RecordedInput {
   private static final String HAPPENED = "Happened";
   private static final String WORKED = "Worked";
   private static final String DECIDED = "Decided";
+  private static final String UNDELIVERED = "Undelivered";
   private static final String RETURNED = "Returned";
   private static final String TIME_CAME = "TimeCame";
   private static final String PLACE_CAME = "PlaceCame";
@@ -26,6 +27,7 @@ public final class RecordedInput {
       case Input.Happened _ -> HAPPENED;
       case Input.Worked _ -> WORKED;
       case Input.Decided _ -> DECIDED;
+      case Input.Undelivered _ -> UNDELIVERED;
       case Input.Returned _ -> RETURNED;
       case Input.TimeCame _ -> TIME_CAME;
       case Input.PlaceCame _ -> PLACE_CAME;
@@ -58,6 +60,10 @@ public final class RecordedInput {
       case DECIDED ->
           record instanceof Decision decision
               ? new RecordedStep.Heard.Again(new Input.Decided(decision))
+              : gone(at);
+      case UNDELIVERED ->
+          record instanceof Delivery delivery
+              ? new RecordedStep.Heard.Again(new Input.Undelivered(delivery))
               : gone(at);
       case RETURNED ->
           record instanceof Delivery delivery
