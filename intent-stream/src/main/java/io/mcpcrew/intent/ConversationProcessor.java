@@ -317,6 +317,28 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     if (rules.paused()) {
       sleeping.add(key.account());
     }
+    try {
+      hear(key, input, rules, entry, at, headers);
+    } catch (WireFailure e) {
+      if (e.kind() != WireFailure.Kind.TOO_LARGE) {
+        throw e;
+      }
+      // Nothing was touched yet. Without its words the conversation can be kept, for a person; the
+      // record that was too much is parked, and time is not a record.
+      hear(key, new Input.TooLarge(), rules, entry, at, headers);
+      if (!(input instanceof Input.TimeCame)) {
+        throw e;
+      }
+    }
+  }
+
+  private void hear(
+      ConversationKey key,
+      Input input,
+      Rules rules,
+      Record<String, byte[]> entry,
+      RecordMetadata at,
+      Headers headers) {
     Instant time = Instant.ofEpochMilli(entry.timestamp());
     // Who gets a place because of another's record is of the trace of its own message.
     keep(

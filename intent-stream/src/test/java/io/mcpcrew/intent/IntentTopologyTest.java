@@ -209,6 +209,32 @@ class IntentTopologyTest {
   }
 
   @Test
+  void aConversationThatIsTooLargeToKeepIsAPersonsAndItsRecordIsParked() {
+    String much = "palavra ".repeat(40_000);
+    byte[] first = Topics.MESSAGES.serde().toBytes(customerWrites(1, "1 " + much));
+    byte[] second = Topics.MESSAGES.serde().toBytes(customerWrites(2, "2 " + much));
+
+    write("loja/chatwoot-7", first);
+    write("loja/chatwoot-7", second);
+    write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(3, "oi?")));
+    driver.advanceWallClockTime(Duration.ofMinutes(3));
+
+    assertThat(parked.readValuesToList())
+        .singleElement()
+        .extracting(Parked::kind)
+        .isEqualTo("too_large");
+    TestOutputTopic<String, ReleasedReply> replies = output(Topics.REPLIES);
+    assertThat(replies.readValuesToList())
+        .singleElement()
+        .extracting(ReleasedReply::kind)
+        .isEqualTo(ReplyKind.HANDOVER);
+    assertThat(turns.isEmpty()).isTrue();
+    assertThat(transitions.readValuesToList())
+        .filteredOn(t -> t.inputKind().equals("TooLarge"))
+        .hasSize(1);
+  }
+
+  @Test
   void whatAProgramApprovesGoesOnOnceAndIsAudited() {
     write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
     driver.advanceWallClockTime(Duration.ofSeconds(1));

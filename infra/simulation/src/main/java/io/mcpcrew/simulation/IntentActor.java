@@ -383,6 +383,7 @@ final class IntentActor extends Machine {
       case Input.TimeCame _ -> "time";
       case Input.PlaceCame _ -> "a place";
       case Input.Decided d -> "%s %s".formatted(d.decision().decidedBy(), d.decision().kind());
+      case Input.TooLarge _ -> "that it is too large";
       case Input.Undelivered _ -> "a reply that was not delivered";
       case Input.Returned _ -> "a reply given back";
     };

@@ -39,6 +39,7 @@ public final class ConversationMachine {
           case Input.PlaceCame _ -> new Open(rules, now).place(state);
           case Input.Decided decided ->
               new Approving(rules, now).decided(state, decided.decision());
+          case Input.TooLarge _ -> new Handovers(rules, now).tooLarge(state);
           case Input.Undelivered undelivered ->
               new Handovers(rules, now).undelivered(state, undelivered.delivery());
           case Input.Returned returned ->

@@ -136,6 +136,26 @@ final class Handovers {
     return held.waitingUntil(from.plus(document.conduct().patience().person()));
   }
 
+  /// The conversation has become too large to be kept. A person has it, and the agent knows nothing
+  /// of it any more.
+  Decision tooLarge(ConversationState state) {
+    String because = "the conversation is too large for the agent";
+    List<Command> commands = new ArrayList<>(givenUp(state.phase(), because));
+    commands.add(
+        new Command.Release(
+            replies.ofConversation(
+                state,
+                ReplyKind.HANDOVER,
+                "too-large/" + state.sequence(),
+                List.of(),
+                Content.of(Sentences.tooLarge(rules.tenant().document().language())))));
+    HumanHeld held = waitsForPerson(new HumanHeld(now, because));
+    return new Decision(
+        States.phase(States.wordless(state), held),
+        commands,
+        List.of(new Reason("handover", because)));
+  }
+
   /// What the channel does not take is a person's to say. While a turn is at work, or a person has
   /// the conversation, only the note is written; of what is said about people's notes, and of this
   /// note itself, nothing is.

@@ -40,6 +40,9 @@ public sealed interface Input {
   /// The channel refuses a reply for good, or it got too old before it could be posted.
   record Undelivered(Delivery delivery) implements Input {}
 
+  /// What another input would make of the conversation is larger than a record may be.
+  record TooLarge() implements Input {}
+
   /// One of the account's places is the conversation's.
   record PlaceCame() implements Input {}
 }

@@ -175,6 +175,17 @@ final class Sentences {
     };
   }
 
+  static String tooLarge(String language) {
+    return switch (language) {
+      case "en" ->
+          "There is more in this conversation than the agent can keep. Please go on yourselves.";
+      case "es" ->
+          "Hay en esta conversación más de lo que el bot puede guardar. Sigan ustedes, por favor.";
+      default ->
+          "Há nesta conversa mais do que o robô consegue guardar. Continuem vocês, por favor.";
+    };
+  }
+
   /// For the person who has to say it themselves.
   ///
   /// @param late it was not refused, it got too old

@@ -141,6 +141,19 @@ final class States {
     return changed(state, draft -> draft.suggested = suggested);
   }
 
+  /// Without anybody's words: what is left is small.
+  static ConversationState wordless(ConversationState state) {
+    return changed(
+        state,
+        draft -> {
+          draft.pending = List.of();
+          draft.history = List.of();
+          draft.memory = List.of();
+          draft.keptBack = List.of();
+          draft.suggested = null;
+        });
+  }
+
   static ConversationState why(ConversationState state, String why) {
     return changed(state, draft -> draft.why = why);
   }

@@ -14,6 +14,7 @@ public final class RecordedInput {
   private static final String HAPPENED = "Happened";
   private static final String WORKED = "Worked";
   private static final String DECIDED = "Decided";
+  private static final String TOO_LARGE = "TooLarge";
   private static final String UNDELIVERED = "Undelivered";
   private static final String RETURNED = "Returned";
   private static final String TIME_CAME = "TimeCame";
@@ -27,6 +28,7 @@ public final class RecordedInput {
       case Input.Happened _ -> HAPPENED;
       case Input.Worked _ -> WORKED;
       case Input.Decided _ -> DECIDED;
+      case Input.TooLarge _ -> TOO_LARGE;
       case Input.Undelivered _ -> UNDELIVERED;
       case Input.Returned _ -> RETURNED;
       case Input.TimeCame _ -> TIME_CAME;
@@ -37,7 +39,7 @@ public final class RecordedInput {
   /// Whether the record that it comes from must be read to hear it again.
   static boolean needsRecord(Transition transition) {
     return switch (transition.inputKind()) {
-      case TIME_CAME, PLACE_CAME -> false;
+      case TIME_CAME, PLACE_CAME, TOO_LARGE -> false;
       default -> true;
     };
   }
@@ -48,6 +50,7 @@ public final class RecordedInput {
     return switch (transition.inputKind()) {
       case TIME_CAME -> new RecordedStep.Heard.Again(new Input.TimeCame(transition.lastSign()));
       case PLACE_CAME -> new RecordedStep.Heard.Again(new Input.PlaceCame());
+      case TOO_LARGE -> new RecordedStep.Heard.Again(new Input.TooLarge());
       case HAPPENED ->
           record instanceof ConversationEvent event
               ? new RecordedStep.Heard.Again(new Input.Happened(event))
