@@ -213,7 +213,8 @@ class IntentStreamIT {
             first.bean(MeterRegistry.class).find("crew.intent.lag.age").gauges().stream()
                 .map(Gauge::getId)
                 .map(id -> id.getTag("topic")))
-        .containsExactlyInAnyOrder("crew.messages", "crew.work", "crew.deliveries", "crew.ticks");
+        .containsExactlyInAnyOrder(
+            "crew.messages", "crew.work", "crew.decisions", "crew.deliveries", "crew.ticks");
   }
 
   private static double counted(String name, String account) {
