@@ -212,8 +212,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     ConversationKey key = delivery.turn().conversation();
     checkPlace(Topics.DELIVERIES, key.toString(), at);
     switch (delivery.status()) {
-      case WITHHELD_PAUSED ->
-          decide(key, new Input.Returned(delivery), entry, at, entry.headers());
+      case WITHHELD_PAUSED -> decide(key, new Input.Returned(delivery), entry, at, entry.headers());
       case REFUSED, EXPIRED ->
           decide(key, new Input.Undelivered(delivery), entry, at, entry.headers());
       case POSTED, FOUND_POSTED, WITHHELD_HUMAN_WROTE, WITHHELD_CUSTOMER_WROTE, UNKNOWN -> {}

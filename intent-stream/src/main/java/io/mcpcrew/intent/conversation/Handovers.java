@@ -179,9 +179,7 @@ final class Handovers {
             ? held(state, waitsForPerson(new HumanHeld(now, UNDELIVERED)))
             : state;
     return new Decision(
-        next,
-        List.of(new Command.Release(reply)),
-        List.of(new Reason("handover", UNDELIVERED)));
+        next, List.of(new Command.Release(reply)), List.of(new Reason("handover", UNDELIVERED)));
   }
 
   /// The customer has waited long enough for a person, and both are told. Where a label silences

@@ -24,8 +24,7 @@ class UndeliveredTest extends ConversationDriver {
   private void delivered(String key, DeliveryStatus status, String detail) {
     hear(
         CONVERSATION,
-        new Input.Undelivered(
-            new Delivery(handed().turn(), key, status, null, detail, now, null)));
+        new Input.Undelivered(new Delivery(handed().turn(), key, status, null, detail, now, null)));
   }
 
   private static String note(ReleasedReply reply) {
