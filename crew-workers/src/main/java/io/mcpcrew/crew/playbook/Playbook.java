@@ -74,7 +74,7 @@ public record Playbook(
 
     record Say(String path, Texts say) implements Step {}
 
-    record Person(String path, String reason) implements Step {}
+    record Person(String path, Texts reason) implements Step {}
 
     record End(String path) implements Step {}
   }

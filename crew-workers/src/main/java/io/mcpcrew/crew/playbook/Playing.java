@@ -115,7 +115,8 @@ final class Playing {
       case Step.Known known -> known(known);
       case Step.Say say -> say(say.say());
       case Step.Person person ->
-          new Next.Person(Filling.written(person.reason(), facts()), String.join("\n\n", said));
+          new Next.Person(
+              person.reason().in(scene.companyLanguage(), told()), String.join("\n\n", said));
       case Step.End _ -> over();
     };
   }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a playbook may know of the turn and the company beside what the customer says.
 ///
+/// @param language the customer's
+/// @param companyLanguage its people's, who read why they are asked
 /// @param contact who writes, by the channel's number for them
 /// @param mayWrite whether the company lets the agent act here, and not only suggest
 /// @param lastWords what we, and nobody else, have said since the customer wrote before
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record Scene(
     String company,
     String language,
+    String companyLanguage,
     String channel,
     @Nullable String contact,
     long turn,
@@ -41,6 +44,7 @@ record Scene(
     return new Scene(
         tenant.document().name(),
         language,
+        tenant.document().language(),
         turn.channel(),
         turn.contact(),
         turn.turn().number(),

@@ -30,6 +30,14 @@ public final class Texts {
     }
   }
 
+  /// One for all languages.
+  ///
+  /// @throws IllegalArgumentException when it is no template
+  @JsonCreator
+  static Texts of(String everywhere) {
+    return of(Map.of("pt", everywhere));
+  }
+
   String in(String language, Map<String, Object> facts) {
     Template template = byLanguage.getOrDefault(language, byLanguage.get("pt"));
     return Objects.requireNonNull(template, "a text in pt is wanted").execute(facts).strip();

@@ -34,6 +34,6 @@ record Written(
       @JsonProperty("else") @Nullable List<Step> otherwise,
       @Nullable String known,
       @Nullable Texts say,
-      @Nullable String person,
+      @Nullable Texts person,
       @Nullable Boolean end) {}
 }

@@ -132,9 +132,8 @@ final class Posting {
       try {
         return attempt(job, part);
       } catch (ChatwootPosts.Refusal | GuardedHttp.ForbiddenAddress refused) {
-        String why = String.valueOf(refused.getMessage());
-        tellPerson(job, part, why);
-        return Optional.of(delivery(job.reply(), DeliveryStatus.REFUSED, null, why));
+        finishUnsaid(job);
+        return Optional.of(notTaken(job, DeliveryStatus.REFUSED, refused.getMessage()));
       } catch (IOException | JacksonException mayPass) {
         LOGGER
             .atWarn()
@@ -146,30 +145,19 @@ final class Posting {
     }
   }
 
-  /// What the customer was to read is told to a person, who has the conversation then. Nothing is
-  /// left to be done here if that cannot be posted either.
-  private void tellPerson(Job job, int part, String why) throws InterruptedException {
-    ReleasedReply reply = job.reply();
-    if (reply.kind().isForPeople() || reply.isHolding()) {
-      return;
-    }
-    String missing = String.join("\n\n", job.parts().subList(part, job.parts().size()));
-    String note = Undelivered.note(job.tenant().document().language(), missing, why);
-    String key = reply.replyKey() + "/undelivered";
-    try {
-      if (!missing.isBlank() && isMissing(job.posts(), reply, key)) {
-        job.posts().post(note, true, key);
+  /// The words of a handover were not taken; the person is told all the same. That something was not
+  /// taken is told by intent-stream, which hears of it. Nothing is left to be done here if this
+  /// cannot be posted either.
+  private void finishUnsaid(Job job) throws InterruptedException {
+    if (job.reply().kind() == ReplyKind.HANDOVER) {
+      try {
+        handOver(job.reply(), job.posts());
+      } catch (IOException | JacksonException alsoNot) {
+        LOGGER
+            .atWarn()
+            .addKeyValue("cause", alsoNot.toString())
+            .log("nobody could be told of a handover whose words were refused");
       }
-      if (reply.kind() == ReplyKind.HANDOVER) {
-        handOver(reply, job.posts());
-      } else {
-        job.posts().open();
-      }
-    } catch (IOException | JacksonException alsoNot) {
-      LOGGER
-          .atWarn()
-          .addKeyValue("cause", alsoNot.toString())
-          .log("nobody could be told of a reply that was refused");
     }
   }
 
@@ -187,7 +175,7 @@ final class Posting {
           return Optional.of(delivery(reply, DeliveryStatus.FOUND_POSTED, number, ""));
         }
         case EXPIRED -> {
-          return Optional.of(delivery(reply, DeliveryStatus.EXPIRED, null, ""));
+          return Optional.of(notTaken(job, DeliveryStatus.EXPIRED, ""));
         }
         case WITHHOLD -> {
           return Optional.of(delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, ""));
@@ -314,6 +302,18 @@ final class Posting {
       ReleasedReply reply, DeliveryStatus status, @Nullable Long number, String detail) {
     Instant now = clock.instant();
     return new Delivery(reply.turn(), reply.replyKey(), status, number, detail, now, null);
+  }
+
+  /// With what the customer was to read, for the person who says it now.
+  private Delivery notTaken(Job job, DeliveryStatus status, @Nullable String detail) {
+    return new Delivery(
+        job.reply().turn(),
+        job.reply().replyKey(),
+        status,
+        null,
+        String.valueOf(detail),
+        clock.instant(),
+        job.reply());
   }
 
   private boolean isPaused(ReleasedReply reply) {

@@ -185,7 +185,7 @@ class PublisherIT {
   }
 
   @Test
-  void what_chatwoot_refuses_is_not_tried_again_but_parked_and_told_to_a_person() {
+  void what_chatwoot_refuses_is_not_tried_again_but_parked_and_told_with_its_words() {
     chatwoot.failing.put("16", new AtomicLong(1));
     chatwoot.status.put("16", 422);
     release(reply("16", "Temos 12 em estoque."));
@@ -194,13 +194,11 @@ class PublisherIT {
 
     assertThat(delivery.status()).isEqualTo(DeliveryStatus.REFUSED);
     assertThat(delivery.detail()).contains("422");
-    assertThat(chatwoot.in("16"))
-        .singleElement()
-        .satisfies(note -> assertThat(note.path("private").asBoolean(false)).isTrue());
-    assertThat(chatwoot.texts("16").getFirst())
-        .contains("não pôde ser entregue")
-        .contains("Temos 12 em estoque.");
-    assertThat(chatwoot.changes).contains("16 toggle_status bot-token");
+    assertThat(delivery.withheld())
+        .satisfies(
+            reply ->
+                assertThat(reply.parts()).containsExactly(Content.of("Temos 12 em estoque.")));
+    assertThat(chatwoot.in("16")).isEmpty();
     await().atMost(SOON).until(() -> parked("loja/chatwoot-16") == 1);
   }
 
@@ -256,14 +254,13 @@ class PublisherIT {
   }
 
   @Test
-  void outside_the_channels_window_and_without_a_template_a_person_is_told() {
+  void outside_the_channels_window_and_without_a_template_nothing_is_posted() {
     chatwoot.closed.add("54");
     release(on("whatsapp", "54", "/follow-up/9", "Ainda posso ajudar?"));
 
     assertThat(deliveries("54", 1).getFirst().status()).isEqualTo(DeliveryStatus.REFUSED);
-    assertThat(chatwoot.in("54"))
-        .singleElement()
-        .satisfies(note -> assertThat(note.path("private").asBoolean(false)).isTrue());
+    assertThat(deliveries("54", 1).getFirst().detail()).contains("so long after");
+    assertThat(chatwoot.in("54")).isEmpty();
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Gives conversations to people: the customer reads one honest sentence, the person a note.
 final class Handovers {
@@ -173,13 +174,23 @@ final class Handovers {
             List.of(),
             Content.of(
                 Sentences.undelivered(
-                    rules.tenant().document().language(), late, delivery.detail())));
+                    rules.tenant().document().language(),
+                    late,
+                    delivery.detail(),
+                    words(delivery))));
     ConversationState next =
         state.phase() instanceof Quiet
             ? held(state, waitsForPerson(new HumanHeld(now, UNDELIVERED)))
             : state;
     return new Decision(
         next, List.of(new Command.Release(reply)), List.of(new Reason("handover", UNDELIVERED)));
+  }
+
+  private static String words(Delivery delivery) {
+    ReleasedReply unsaid = delivery.withheld();
+    return unsaid == null
+        ? ""
+        : unsaid.parts().stream().map(Content::readable).collect(Collectors.joining("\n\n"));
   }
 
   /// The customer has waited long enough for a person, and both are told. Where a label silences

@@ -149,10 +149,7 @@ final class Sentences {
   /// For the person who takes over, in the company's language: what was written last, and why the
   /// agent stops. Fits a phone's screen.
   static String note(String language, String lastWords, String because) {
-    String words =
-        lastWords.length() <= LONGEST_QUOTE
-            ? lastWords
-            : lastWords.substring(0, LONGEST_QUOTE) + "…";
+    String words = shortened(lastWords);
     return switch (language) {
       case "en" ->
           "A person is needed.\nThe customer wrote: “%s”\nWhy: %s".formatted(words, because);
@@ -190,19 +187,26 @@ final class Sentences {
   ///
   /// @param late it was not refused, it got too old
   /// @param detail what the channel said; may be empty
-  static String undelivered(String language, boolean late, String detail) {
+  /// @param words that the customer was to read; may be empty
+  static String undelivered(String language, boolean late, String detail, String words) {
     String why = detail.isBlank() ? "" : " (" + detail + ")";
+    String quote = words.isBlank() ? "" : "\n“%s”".formatted(shortened(words));
     return switch (language) {
-      case "en" ->
-          "The customer did not get the agent's answer: %s%s. Please answer them yourselves."
-              .formatted(late ? "it became too old" : "the channel refused it", why);
-      case "es" ->
-          "El cliente no recibió la respuesta del bot: %s%s. Respóndanle ustedes, por favor."
-              .formatted(late ? "se volvió demasiado vieja" : "el canal la rechazó", why);
-      default ->
-          "O cliente não recebeu a resposta do robô: %s%s. Respondam vocês, por favor."
-              .formatted(late ? "ela ficou velha demais" : "o canal a recusou", why);
-    };
+          case "en" ->
+              "The customer did not get the agent's answer: %s%s. Please answer them yourselves."
+                  .formatted(late ? "it became too old" : "the channel refused it", why);
+          case "es" ->
+              "El cliente no recibió la respuesta del bot: %s%s. Respóndanle ustedes, por favor."
+                  .formatted(late ? "se volvió demasiado vieja" : "el canal la rechazó", why);
+          default ->
+              "O cliente não recebeu a resposta do robô: %s%s. Respondam vocês, por favor."
+                  .formatted(late ? "ela ficou velha demais" : "o canal a recusou", why);
+        }
+        + quote;
+  }
+
+  private static String shortened(String words) {
+    return words.length() <= LONGEST_QUOTE ? words : words.substring(0, LONGEST_QUOTE) + "…";
   }
 
   /// A reason that has no translation is shown as the log has it.

@@ -13,18 +13,21 @@ import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Turn;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Answers that the channel does not take.
 class UndeliveredTest extends ConversationDriver {
   private void delivered(ReleasedReply reply, DeliveryStatus status, String detail) {
-    delivered(reply.replyKey(), status, detail);
+    delivered(reply.replyKey(), status, detail, reply);
   }
 
-  private void delivered(String key, DeliveryStatus status, String detail) {
+  private void delivered(
+      String key, DeliveryStatus status, String detail, @Nullable ReleasedReply reply) {
     hear(
         CONVERSATION,
-        new Input.Undelivered(new Delivery(handed().turn(), key, status, null, detail, now, null)));
+        new Input.Undelivered(
+            new Delivery(handed().turn(), key, status, null, detail, now, reply)));
   }
 
   private static String note(ReleasedReply reply) {
@@ -42,7 +45,7 @@ class UndeliveredTest extends ConversationDriver {
     ReleasedReply told = released().getLast();
     assertThat(told.kind()).isEqualTo(ReplyKind.HANDOVER);
     assertThat(told.parts()).isEmpty();
-    assertThat(note(told)).contains("o canal a recusou (422 window is closed)");
+    assertThat(note(told)).contains("o canal a recusou (422 window is closed)", "“R$ 289,90”");
   }
 
   @Test
@@ -72,7 +75,7 @@ class UndeliveredTest extends ConversationDriver {
   void a_line_that_only_held_the_customer_is_not_missed() {
     Turn turn = aTurnAtWork();
 
-    delivered(turn.turn() + ReleasedReply.HOLDING, DeliveryStatus.EXPIRED, "");
+    delivered(turn.turn() + ReleasedReply.HOLDING, DeliveryStatus.EXPIRED, "", null);
 
     assertThat(released()).isEmpty();
   }

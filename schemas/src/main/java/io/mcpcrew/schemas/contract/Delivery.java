@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `crew.deliveries`: what the channel said.
 ///
-/// @param withheld the reply, where it is to be released again
+/// @param withheld the reply, where it is to be released again or a person has to say it
 public record Delivery(
     TurnId turn,
     String replyKey,
