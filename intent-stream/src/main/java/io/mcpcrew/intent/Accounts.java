@@ -30,13 +30,19 @@ final class Accounts implements Shelf {
       new CrewSerde<>(IntentTopology.CONVERSATIONS, ConversationState.class);
   private final CrewSerde<Places> taken = new CrewSerde<>(IntentTopology.PLACES, Places.class);
 
-  /// A transition with its states as they are kept.
+  /// A transition, or several, with the states as they are kept.
   @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
   record Kept(
       @Nullable ConversationState before,
       byte @Nullable [] bytesBefore,
       ConversationState after,
-      byte[] bytesAfter) {}
+      byte[] bytesAfter) {
+
+    /// Both in one.
+    Kept then(Kept later) {
+      return new Kept(before, bytesBefore, later.after, later.bytesAfter);
+    }
+  }
 
   Accounts(
       KeyValueStore<String, byte[]> conversations,

@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -398,13 +399,17 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     change.transitions().forEach(step -> meters.decided(step, time));
   }
 
+  /// A conversation that took several steps is kept once, as the last of them has left it: what it
+  /// was in between is in the transitions.
   private void keep(List<Accounts.Kept> steps) {
-    for (Accounts.Kept next : steps) {
-      accounts.keep(next);
+    Map<ConversationKey, Accounts.Kept> whole = new LinkedHashMap<>();
+    steps.forEach(step -> whole.merge(step.after().conversation(), step, Accounts.Kept::then));
+    for (Accounts.Kept change : whole.values()) {
+      accounts.keep(change);
       timers.move(
-          next.after().conversation().toString(),
-          Optional.ofNullable(next.before()).flatMap(ConversationMachine::due).orElse(null),
-          ConversationMachine.due(next.after()).orElse(null));
+          change.after().conversation().toString(),
+          Optional.ofNullable(change.before()).flatMap(ConversationMachine::due).orElse(null),
+          ConversationMachine.due(change.after()).orElse(null));
     }
   }
 
