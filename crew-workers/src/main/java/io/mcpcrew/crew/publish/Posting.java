@@ -145,8 +145,8 @@ final class Posting {
     }
   }
 
-  /// The words of a handover were not taken; the person is told all the same. That something was not
-  /// taken is told by intent-stream, which hears of it. Nothing is left to be done here if this
+  /// The words of a handover were not taken; the person is told all the same. That something was
+  /// not taken is told by intent-stream, which hears of it. Nothing is left to be done here if this
   /// cannot be posted either.
   private void finishUnsaid(Job job) throws InterruptedException {
     if (job.reply().kind() == ReplyKind.HANDOVER) {

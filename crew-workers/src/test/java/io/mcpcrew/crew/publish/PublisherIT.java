@@ -196,8 +196,7 @@ class PublisherIT {
     assertThat(delivery.detail()).contains("422");
     assertThat(delivery.withheld())
         .satisfies(
-            reply ->
-                assertThat(reply.parts()).containsExactly(Content.of("Temos 12 em estoque.")));
+            reply -> assertThat(reply.parts()).containsExactly(Content.of("Temos 12 em estoque.")));
     assertThat(chatwoot.in("16")).isEmpty();
     await().atMost(SOON).until(() -> parked("loja/chatwoot-16") == 1);
   }
