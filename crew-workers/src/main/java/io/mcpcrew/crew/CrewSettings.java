@@ -8,6 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param places turns at once in this worker; at least the 500 that a poll may bring
 /// @param placesPerAccount of these for one account, so that one cannot take them all
+/// @param callsPerServer calls at once of one server of tools; what comes on top waits for its
+///   turn, and its time begins when it is called
 /// @param lease no write leaves later than this after the last sign; shorter than `intent.lease`,
 ///   by more than clocks may differ
 /// @param sign how often a worker that holds turns gives a sign of life
@@ -24,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record CrewSettings(
     @DefaultValue("5000") int places,
     @DefaultValue("500") int placesPerAccount,
+    @DefaultValue("1000") int callsPerServer,
     @DefaultValue("6s") Duration lease,
     @DefaultValue("2s") Duration sign,
     @DefaultValue("10s") Duration toolDeadline,
@@ -42,8 +45,9 @@ public record CrewSettings(
           "crew.places must be at least %d: none are asked for without room for as many"
               .formatted(LARGEST_POLL));
     }
-    if (placesPerAccount < 1) {
-      throw new IllegalArgumentException("crew.places-per-account must be at least 1");
+    if (placesPerAccount < 1 || callsPerServer < 1) {
+      throw new IllegalArgumentException(
+          "crew.places-per-account and crew.calls-per-server must be at least 1");
     }
     if (sign.multipliedBy(2).compareTo(lease) > 0) {
       throw new IllegalArgumentException("crew.lease must be at least twice crew.sign");

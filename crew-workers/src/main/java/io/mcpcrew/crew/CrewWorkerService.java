@@ -98,7 +98,7 @@ final class CrewWorkerService implements Service {
     this.clock = clock;
     this.tenants = new Tenants(clients, name);
     this.tools = new ToolView(clients, name);
-    this.calls = new McpCalls();
+    this.calls = new McpCalls(settings.callsPerServer());
     this.log = new WorkLog(clients, clock, name);
     this.learning = new Learning(clients, clock, name);
     this.holding = new Holding(settings.holdingAfter());

@@ -114,6 +114,7 @@ class AgentsIT {
             new CrewSettings(
                 500,
                 10,
+                100,
                 Duration.ofSeconds(6),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),

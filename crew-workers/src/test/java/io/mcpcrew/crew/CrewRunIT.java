@@ -95,7 +95,7 @@ class CrewRunIT {
     offer(CLINICA, "odoo", ours, true, "appointment.find", EffectClass.READ);
     view = new ToolView(log.clients(), "test");
     view.start();
-    calls = new McpCalls();
+    calls = new McpCalls(100);
     work = new WorkLog(log.clients(), Clock.systemUTC(), "test");
     cancellations = new Cancellations(log.clients(), "test");
     cancellations.start();
@@ -104,6 +104,7 @@ class CrewRunIT {
             new CrewSettings(
                 500,
                 10,
+                100,
                 Duration.ofSeconds(6),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),

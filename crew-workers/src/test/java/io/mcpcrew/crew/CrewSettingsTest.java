@@ -32,6 +32,7 @@ class CrewSettingsTest {
     return new CrewSettings(
         places,
         perAccount,
+        100,
         Duration.ofSeconds(lease),
         Duration.ofSeconds(sign),
         Duration.ofSeconds(10),

@@ -31,7 +31,12 @@ public final class FakeMcp implements AutoCloseable {
   private volatile CountDownLatch heldBack = new CountDownLatch(0);
 
   public FakeMcp() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(0);
+  }
+
+  /// @param port one that another had before; 0 for a free one
+  public FakeMcp(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     server.createContext("/mcp", this::handle);
     server.start();
@@ -39,6 +44,10 @@ public final class FakeMcp implements AutoCloseable {
 
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   public List<Call> calls() {

@@ -76,6 +76,7 @@ class SeveralWishesIT {
             new CrewSettings(
                 500,
                 10,
+                100,
                 Duration.ofSeconds(6),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(10),

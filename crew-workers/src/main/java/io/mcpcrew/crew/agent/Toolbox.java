@@ -1,5 +1,7 @@
 package io.mcpcrew.crew.agent;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mcpcrew.crew.crews.Crew;
 import io.mcpcrew.crew.model.ModelRequest.OfferedTool;
 import io.mcpcrew.crew.tools.ToolView.Offer;
@@ -27,6 +29,10 @@ public record Toolbox(Map<String, Tool> byName) {
   private static final int MOST = 100;
 
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  /// A catalogue is read by many turns before it changes. By identity: what is offered anew is
+  /// written anew.
+  private static final Cache<Offer, OfferedTool> WRITTEN = Caffeine.newBuilder().weakKeys().build();
 
   public record Tool(Offer offer, OfferedTool offered) {
     List<String> required() {
@@ -83,12 +89,16 @@ public record Toolbox(Map<String, Tool> byName) {
   }
 
   private static Tool tool(Offer offer) {
+    return new Tool(offer, WRITTEN.get(offer, Toolbox::written));
+  }
+
+  private static OfferedTool written(Offer offer) {
     String description = offer.tool().description();
     String brief =
         description.length() <= LONGEST_DESCRIPTION
             ? description
             : description.substring(0, LONGEST_DESCRIPTION);
-    return new Tool(offer, new OfferedTool(name(offer), brief, schema(offer)));
+    return new OfferedTool(name(offer), brief, schema(offer));
   }
 
   private static Map<String, Object> schema(Offer offer) {

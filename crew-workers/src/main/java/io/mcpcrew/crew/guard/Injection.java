@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Words that are meant for the model and not for us, in Portuguese, English and Spanish. Patterns
 /// are linear-time, since anybody may write what they are matched with. They catch the common and
@@ -48,8 +47,9 @@ public final class Injection {
   public static Optional<String> find(String text) {
     // As one line, since orders may be broken over several; and line by line, for signs at their
     // beginning.
-    String lines = text.lines().map(Folded::of).collect(Collectors.joining("\n"));
-    return find(PATTERNS, Folded.of(text)).or(() -> find(PATTERNS, lines));
+    List<String> lines = text.lines().map(Folded::of).toList();
+    Optional<String> whole = find(PATTERNS, Folded.of(text));
+    return lines.size() < 2 ? whole : whole.or(() -> find(PATTERNS, String.join("\n", lines)));
   }
 
   private static Optional<String> find(List<Pattern> patterns, String folded) {

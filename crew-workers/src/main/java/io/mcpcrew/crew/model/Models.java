@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -27,7 +28,7 @@ public final class Models {
           .slidingWindowSize(20)
           .minimumNumberOfCalls(10)
           .failureRateThreshold(50)
-          .waitDurationInOpenState(Duration.ofSeconds(10))
+          .waitDurationInOpenState(Persistence.REST)
           .permittedNumberOfCallsInHalfOpenState(2)
           .build();
 
@@ -42,6 +43,7 @@ public final class Models {
   private final ModelsSettings settings;
   private final Map<String, OpenAiModel> models = new HashMap<>();
   private final Map<String, CircuitBreaker> breakers = new HashMap<>();
+  private final Map<String, Semaphore> places = new HashMap<>();
   private final ModelMeters meters;
   private final Supplier<? extends RandomGenerator> dice;
 
@@ -59,6 +61,7 @@ public final class Models {
         .forEach((name, model) -> {
           models.put(name, new OpenAiModel(name, model, http));
           breakers.put(name, CircuitBreaker.of(name, BREAKER));
+          places.put(name, new Semaphore(model.atOnce(), true));
         });
   }
 
@@ -86,6 +89,7 @@ public final class Models {
           return answered(account, answer);
         }
         case Attempted.Passing passing -> reason = passing.reason();
+        case Attempted.Resting resting -> reason = resting.reason();
         case Attempted.Final last -> reason = last.reason();
       }
       LOGGER
@@ -112,7 +116,7 @@ public final class Models {
       if (!left.isPositive()) {
         return new Attempted.Passing("no time was left to ask " + name, null);
       }
-      Attempted came = once(account, name, request, left);
+      Attempted came = once(account, name, request, end);
       if (came instanceof Attempted.Answered) {
         return came;
       }
@@ -125,12 +129,34 @@ public final class Models {
     }
   }
 
-  private Attempted once(AccountId account, String name, ModelRequest request, Duration left) {
+  /// Its time begins when it has a place, so that a crowd costs time and no answers.
+  private Attempted once(AccountId account, String name, ModelRequest request, long end) {
+    Semaphore all = Objects.requireNonNull(places.get(name));
+    if (!hasPlace(all, end)) {
+      return new Attempted.Final(name + " had too much to do");
+    }
+    try {
+      return alone(account, name, request, Duration.ofNanos(end - System.nanoTime()));
+    } finally {
+      all.release();
+    }
+  }
+
+  private static boolean hasPlace(Semaphore all, long end) {
+    try {
+      return all.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Attempted alone(AccountId account, String name, ModelRequest request, Duration left) {
     OpenAiModel model = Objects.requireNonNull(models.get(name));
     CircuitBreaker breaker = Objects.requireNonNull(breakers.get(name));
     if (!breaker.tryAcquirePermission()) {
       meters.called(account, name, "breaker");
-      return new Attempted.Final(name + " has failed too often and is left alone for a while");
+      return new Attempted.Resting(name + " has failed too often and is left alone for a while");
     }
     Duration timeout = model.settings().timeout();
     long began = System.nanoTime();
@@ -141,7 +167,7 @@ public final class Models {
       case Attempted.Passing(String reason, Duration _) ->
           breaker.onError(took, TimeUnit.NANOSECONDS, new IllegalStateException(reason));
       // What this request did wrong says nothing about the next.
-      case Attempted.Final _ -> breaker.releasePermission();
+      case Attempted.Final _, Attempted.Resting _ -> breaker.releasePermission();
     }
     meters.called(account, name, outcome(came));
     return came;
@@ -151,7 +177,7 @@ public final class Models {
     return switch (came) {
       case Attempted.Answered _ -> "answered";
       case Attempted.Passing _ -> "failed";
-      case Attempted.Final _ -> "refused";
+      case Attempted.Final _, Attempted.Resting _ -> "refused";
     };
   }
 

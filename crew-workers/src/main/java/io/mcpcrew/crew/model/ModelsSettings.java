@@ -74,6 +74,7 @@ public record ModelsSettings(
   /// @param priceIn of a million tokens that the model reads
   /// @param priceOut of a million tokens that it writes
   /// @param timeout of one request
+  /// @param atOnce requests at once of one worker; what comes on top waits for its turn
   /// @param longestAnswer in tokens
   /// @param temperature left to the provider if it is left out
   /// @param fallbacks names of models that are asked when this one does not answer
@@ -85,6 +86,7 @@ public record ModelsSettings(
       @DefaultValue("0") BigDecimal priceIn,
       @DefaultValue("0") BigDecimal priceOut,
       @DefaultValue("30s") Duration timeout,
+      @DefaultValue("200") int atOnce,
       @DefaultValue("1024") int longestAnswer,
       @Nullable Double temperature,
       @DefaultValue List<String> fallbacks) {
@@ -100,9 +102,9 @@ public record ModelsSettings(
       if (priceIn.signum() < 0 || priceOut.signum() < 0) {
         throw new IllegalArgumentException("crew.models.*.price must not be negative");
       }
-      if (!timeout.isPositive() || longestAnswer < 1) {
+      if (!timeout.isPositive() || atOnce < 1 || longestAnswer < 1) {
         throw new IllegalArgumentException(
-            "crew.models.*.timeout and longest-answer must be positive");
+            "crew.models.*.timeout, at-once and longest-answer must be positive");
       }
       fallbacks = List.copyOf(fallbacks);
     }

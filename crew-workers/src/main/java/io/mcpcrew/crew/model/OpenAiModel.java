@@ -1,6 +1,8 @@
 package io.mcpcrew.crew.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
@@ -33,6 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class OpenAiModel {
   private static final int TOO_MANY = 429;
   private static final int REQUEST_TIMEOUT = 408;
+
+  /// Tools as they are sent, by identity: the same ones are offered again and again.
+  private static final Cache<OfferedTool, ToolSpecification> WRITTEN =
+      Caffeine.newBuilder().weakKeys().build();
 
   private final String name;
   private final ModelsSettings.Model settings;
@@ -73,7 +79,8 @@ final class OpenAiModel {
     var written =
         ChatRequest.builder().messages(request.said().stream().map(OpenAiModel::message).toList());
     if (!request.tools().isEmpty()) {
-      written.toolSpecifications(request.tools().stream().map(OpenAiModel::tool).toList());
+      written.toolSpecifications(
+          request.tools().stream().map(tool -> WRITTEN.get(tool, OpenAiModel::tool)).toList());
     }
     return written.build();
   }

@@ -8,6 +8,9 @@ final class Persistence {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
+  /// How long a model that has failed too often is left alone.
+  static final Duration REST = Duration.ofSeconds(3);
+
   private Persistence() {}
 
   sealed interface Next {
@@ -20,23 +23,36 @@ final class Persistence {
   }
 
   /// With another model left, one that does not answer is left alone at once after its second try,
-  /// and one that names a pause that is too long at once.
+  /// and one that names a pause that is too long, or is left alone by ourselves, at once. Without
+  /// one a customer waits rather than being handed over.
   ///
   /// @param tries of this model, the failed one included
   /// @param left until nobody waits for the answer any more
   /// @param dice from 0 to 1: pauses are spread over their whole length, so that many workers do
   ///   not come back together
   static Next after(Attempted failed, int tries, boolean another, Duration left, double dice) {
-    if (!(failed instanceof Attempted.Passing(String _, Duration wanted))) {
-      return another ? new Next.NextModel() : new Next.GiveUp();
+    Next elsewhere = another ? new Next.NextModel() : new Next.GiveUp();
+    Duration pause =
+        switch (failed) {
+          case Attempted.Passing passing -> {
+            Duration wanted = passing.after();
+            yield wanted == null ? jittered(tries, dice) : wanted;
+          }
+          case Attempted.Resting _ when !another -> restAndSpread(dice);
+          case Attempted.Resting _, Attempted.Final _, Attempted.Answered _ -> null;
+        };
+    if (pause == null) {
+      return elsewhere;
     }
-    Duration pause = wanted == null ? jittered(tries, dice) : wanted;
     boolean enough = tries >= (another ? MOST_TRIES - 1 : MOST_TRIES);
     boolean tooLong = pause.compareTo(LONGEST_PAUSE) > 0 || pause.compareTo(left) >= 0;
-    if (enough || tooLong) {
-      return another ? new Next.NextModel() : new Next.GiveUp();
-    }
-    return new Next.Again(pause);
+    return enough || tooLong ? elsewhere : new Next.Again(pause);
+  }
+
+  /// When it is over the model is asked by few first; who comes a moment later finds it well.
+  private static Duration restAndSpread(double dice) {
+    Duration spread = LONGEST_PAUSE.minus(REST);
+    return REST.plus(Duration.ofNanos((long) (spread.toNanos() * dice)));
   }
 
   private static Duration jittered(int tries, double dice) {

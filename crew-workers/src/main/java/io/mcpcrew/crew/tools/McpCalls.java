@@ -10,14 +10,20 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Calls tools with the official client: one for each server, shared by all turns; the token
-/// travels with the call and is never kept.
+/// travels with the call and is never kept. A server is asked no more at once than it is given
+/// places: what has to wait does so before its call begins, so that a crowd costs time and no
+/// answers.
 public final class McpCalls implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(McpCalls.class);
   private static final String TOKEN = "token";
@@ -26,6 +32,13 @@ public final class McpCalls implements AutoCloseable {
   private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
 
   private final Map<Server, McpSyncClient> clients = new ConcurrentHashMap<>();
+  private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+  private final int perServer;
+
+  /// @param perServer calls at once
+  public McpCalls(int perServer) {
+    this.perServer = perServer;
+  }
 
   /// A client has one deadline for all its calls; so there is one for each deadline.
   private record Server(String url, Duration deadline) {}
@@ -38,17 +51,38 @@ public final class McpCalls implements AutoCloseable {
     private static final Caller NOBODY = new Caller("", "");
   }
 
+  /// The right to make a call now; given back when it is closed.
+  public interface Place extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Waits for a place at a server, in the order in which they are asked for; nothing when none was
+  /// free in time.
+  public Optional<Place> place(String url, Duration patience) {
+    Semaphore all = places.computeIfAbsent(url, _ -> new Semaphore(perServer, true));
+    try {
+      return all.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)
+          ? Optional.of(all::release)
+          : Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
   public Answered call(
       String url, Caller caller, String tool, Map<String, Object> arguments, Duration deadline) {
     var server = new Server(url, deadline);
+    McpSyncClient client = null;
     try {
+      McpSyncClient shared = client(server);
+      client = shared;
       return ScopedValue.where(CALLER, caller)
-          .call(() -> answered(client(server).callTool(request(tool, arguments))));
+          .call(() -> answered(shared.callTool(request(tool, arguments))));
     } catch (RuntimeException e) {
-      // The connection may be broken for good; the next call makes a new one.
-      McpSyncClient broken = clients.remove(server);
-      if (broken != null) {
-        Thread.startVirtualThread(broken::close);
+      if (client != null && !isLate(e)) {
+        leave(server, client);
       }
       LOGGER
           .atWarn()
@@ -56,6 +90,25 @@ public final class McpCalls implements AutoCloseable {
           .addKeyValue("cause", e.toString())
           .log("tool call failed");
       return new Answered.Failed(tool + " did not answer");
+    }
+  }
+
+  private static boolean isLate(Throwable e) {
+    return e instanceof TimeoutException || (e.getCause() != null && isLate(e.getCause()));
+  }
+
+  /// What failed may be broken for good, so that the next call makes another client. Calls of other
+  /// turns are still under way with this one: it is closed when they are over.
+  private void leave(Server server, McpSyncClient client) {
+    if (clients.remove(server, client)) {
+      Thread.startVirtualThread(() -> {
+        try {
+          Thread.sleep(server.deadline());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        client.close();
+      });
     }
   }
 

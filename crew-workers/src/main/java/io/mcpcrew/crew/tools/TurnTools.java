@@ -216,16 +216,45 @@ public final class TurnTools implements CrewTools {
         }
         case WriteRule.Next.Call _ -> {}
       }
-      awaitEndOfPause();
-      journal.goOn();
-      journal.announce(path, offer.tool().name(), hash, effect, writeDeadline);
-      Answered answer = once(offer, offer.tool(), filledIn(offer, path, arguments));
+      Answered answer;
+      String url = url(offer.urls());
+      try (var _ = placeWhileNotPaused(url, offer.tool())) {
+        journal.goOn();
+        journal.announce(path, offer.tool().name(), hash, effect, writeDeadline);
+        answer = called(url, offer.tool(), filledIn(offer, path, arguments));
+      }
       if (!(answer instanceof Answered.Failed)) {
         record(path, offer, hash, answer, began);
         return answer;
       }
     }
     throw new IllegalStateException(offer.tool().name() + " does not answer");
+  }
+
+  /// Only what has a place is announced: an announced call leaves at once.
+  ///
+  /// @throws IllegalStateException when there was none in the customer's time
+  private McpCalls.Place placeWhileNotPaused(String url, Tool tool) {
+    while (true) {
+      awaitEndOfPause();
+      McpCalls.Place place =
+          calls
+              .place(url, customersTime())
+              .orElseThrow(() -> new IllegalStateException(busy(tool)));
+      if (!paused.getAsBoolean()) {
+        return place;
+      }
+      place.close();
+    }
+  }
+
+  private Duration customersTime() {
+    Duration left = Duration.between(journal.now(), turn.deadline());
+    return left.isPositive() ? left : readDeadline;
+  }
+
+  private static String busy(Tool tool) {
+    return tool.name() + " had too much to do";
   }
 
   /// While the account is paused nothing is written that was not on its way. The turn waits, and
@@ -289,8 +318,15 @@ public final class TurnTools implements CrewTools {
   }
 
   private Answered once(ToolView.Offer offer, Tool tool, Map<String, Object> arguments) {
+    String url = url(offer.urls());
+    try (var place = calls.place(url, customersTime()).orElse(null)) {
+      return place == null ? new Answered.Failed(busy(tool)) : called(url, tool, arguments);
+    }
+  }
+
+  private Answered called(String url, Tool tool, Map<String, Object> arguments) {
     Duration deadline = tool.effect() == EffectClass.READ ? readDeadline : writeDeadline;
-    return calls.call(url(offer.urls()), caller, tool.remoteName(), arguments, deadline);
+    return calls.call(url, caller, tool.remoteName(), arguments, deadline);
   }
 
   private static boolean slept(Duration pause) {

@@ -18,9 +18,13 @@ import io.mcpcrew.simulators.model.Script.When;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +204,23 @@ class ModelsTest {
 
     assertThat(first.asked()).isBetween(10L, 12L);
     assertThat(counter("crew.model.calls", "outcome", "breaker")).isPositive();
+  }
+
+  @Test
+  void a_crowd_waits_for_its_turn_and_its_time_begins_then() throws Exception {
+    first.perform(script(Rule.says("oi").after(300)));
+    int crowd = 4 * TestModels.AT_ONCE;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Models.Reply>> replies = new ArrayList<>();
+      for (int i = 0; i < crowd; i++) {
+        replies.add(threads.submit(() -> models.ask(LOJA, null, question("oi"), LEFT)));
+      }
+      for (Future<Models.Reply> reply : replies) {
+        assertThat(reply.get(30, TimeUnit.SECONDS)).isInstanceOf(Models.Reply.Answered.class);
+      }
+    }
+    assertThat(first.asked()).isEqualTo(crowd);
+    assertThat(first.mostAtOnce()).isLessThanOrEqualTo(TestModels.AT_ONCE);
   }
 
   @Test

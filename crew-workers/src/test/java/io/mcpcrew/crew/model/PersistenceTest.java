@@ -45,6 +45,18 @@ class PersistenceTest {
   }
 
   @Test
+  void a_model_that_is_left_alone_is_waited_for_where_no_other_is_left() {
+    var resting = new Attempted.Resting("failed too often");
+
+    assertThat(Persistence.after(resting, 1, true, LONG, 0.5)).isEqualTo(new Next.NextModel());
+    for (double dice : new double[] {0, 0.5, 0.999}) {
+      var next = (Next.Again) Persistence.after(resting, 2, false, LONG, dice);
+      assertThat(next.pause()).isBetween(Persistence.REST, Duration.ofSeconds(4));
+    }
+    assertThat(Persistence.after(resting, 3, false, LONG, 0.5)).isEqualTo(new Next.GiveUp());
+  }
+
+  @Test
   void nothing_is_waited_for_when_nobody_waits_any_more() {
     var brief = new Attempted.Passing("429", Duration.ofSeconds(2));
 

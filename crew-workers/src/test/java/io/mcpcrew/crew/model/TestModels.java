@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
 /// Models of the tests: at a scripted server, with a key in a file.
 public final class TestModels {
   public static final String KEY = "the-key-of-the-tests";
+  static final int AT_ONCE = 10;
   private static final Path KEY_FILE = keyFile();
 
   private TestModels() {}
@@ -30,6 +31,7 @@ public final class TestModels {
         new BigDecimal(priceIn),
         new BigDecimal(priceOut),
         Duration.ofSeconds(2),
+        AT_ONCE,
         512,
         null,
         fallbacks);

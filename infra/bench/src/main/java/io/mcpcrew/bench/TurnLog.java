@@ -17,10 +17,16 @@ import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Tool;
 import io.mcpcrew.schemas.contract.ToolCatalogue;
 import io.mcpcrew.schemas.contract.Turn;
+import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.topics.Topics;
+import io.mcpcrew.schemas.wire.CrewSerde;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,11 +41,13 @@ final class TurnLog implements AutoCloseable {
   private static final String CONVERSATION = "chatwoot-";
 
   private final ShopLog log;
+  private final CrewSerde<Work> work = Topics.WORK.serde();
   private final KafkaConsumer<String, byte[]> consumer;
   private final Thread reading;
+  private final List<String> settings = new ArrayList<>();
   private final AtomicLongArray due = new AtomicLongArray(MOST);
   private final AtomicInteger concluded = new AtomicInteger();
-  private final AtomicInteger unanswered = new AtomicInteger();
+  private final Map<String, Integer> unanswered = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
   private volatile Latencies times = new Latencies(1);
@@ -50,6 +58,7 @@ final class TurnLog implements AutoCloseable {
     this.log = new ShopLog(clients);
     for (int i = 0; i < accounts; i++) {
       log.settle(account(i), Instant.now());
+      settings.add(ShopLog.shop(account(i)).version());
       offer(account(i), tools, 0);
     }
     this.consumer = clients.looseConsumer("bench-turns");
@@ -120,9 +129,9 @@ final class TurnLog implements AutoCloseable {
     return mostInFlight.get();
   }
 
-  /// Turns that ended with anything but a reply, ever.
-  int unanswered() {
-    return unanswered.get();
+  /// How many turns ended with anything but a reply, ever, by what they ended with.
+  Map<String, Integer> unanswered() {
+    return new TreeMap<>(unanswered);
   }
 
   private int begin(int count) {
@@ -153,7 +162,7 @@ final class TurnLog implements AutoCloseable {
             "1",
             "pt",
             Autonomy.ANSWER,
-            ShopLog.shop(account(account)).version(),
+            settings.get(account),
             number + 1,
             "contact-1",
             now,
@@ -175,7 +184,7 @@ final class TurnLog implements AutoCloseable {
         consumer
             .poll(Duration.ofMillis(100))
             .forEach(entry -> {
-              switch (Topics.WORK.serde().fromBytes(entry.value(), null).event()) {
+              switch (work.fromBytes(entry.value(), null).event()) {
                 case Claimed _ ->
                     mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
                 case Concluded end -> concluded(end);
@@ -193,7 +202,7 @@ final class TurnLog implements AutoCloseable {
     int number = Integer.parseInt(conversation.substring(CONVERSATION.length()));
     times.add(System.nanoTime() - due.get(number));
     if (end.outcome() != OutcomeKind.REPLY) {
-      unanswered.incrementAndGet();
+      unanswered.merge("%s: %s".formatted(end.outcome(), end.reason()), 1, Integer::sum);
     }
     inFlight.decrementAndGet();
     concluded.incrementAndGet();

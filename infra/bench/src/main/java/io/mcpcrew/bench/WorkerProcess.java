@@ -77,6 +77,11 @@ final class WorkerProcess implements AutoCloseable {
     return worker;
   }
 
+  /// The processor time that it has used.
+  Duration worked() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /// @return the folder in which it lies
   private static Path copied(String resource, Path folder) throws IOException {
     Path target = folder.resolve(resource);

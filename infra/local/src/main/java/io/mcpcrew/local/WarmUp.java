@@ -42,7 +42,7 @@ final class WarmUp {
     String token =
         tokens.sign(new AccountId(account), Role.AGENT, "warm-up", clock.instant().plusSeconds(60));
     try (var http = HttpClient.newHttpClient();
-        var tools = new McpCalls()) {
+        var tools = new McpCalls(1)) {
       for (int i = 0; i < TIMES; i++) {
         tools.call(
             url + "/mcp/odoo",

@@ -23,6 +23,15 @@ public final class CrewSerde<T> implements Serde<T>, Serializer<T>, Deserializer
 
   private static final int HEADER_SIZE = 5;
 
+  /// Made once for each type: that takes far longer than what they do afterwards.
+  private static final ClassValue<RecordCodec<?>> CODECS =
+      new ClassValue<>() {
+        @Override
+        protected RecordCodec<?> computeValue(Class<?> type) {
+          return new RecordCodec<>(type, SchemaBundle.released().current(type).schema());
+        }
+      };
+
   private final String name;
   private final SchemaBundle.Release current;
   private final RecordCodec<T> codec;
@@ -36,8 +45,13 @@ public final class CrewSerde<T> implements Serde<T>, Serializer<T>, Deserializer
   public CrewSerde(String name, Class<T> type) {
     this.name = name;
     this.current = SchemaBundle.released().current(type);
-    this.codec = new RecordCodec<>(type, current.schema());
+    this.codec = codec(type);
     this.fingerprint = current.fingerprint().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> RecordCodec<T> codec(Class<T> type) {
+    return (RecordCodec<T>) CODECS.get(type);
   }
 
   /// As the topic carries it. Deterministic: equal values are equal bytes.

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,8 @@ public final class ModelServer implements AutoCloseable {
   private final String key;
   private final InstantSource clock;
   private final AtomicLong asked = new AtomicLong();
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final Deque<ChatRequest> requests = new ArrayDeque<>();
   private volatile Script script;
   private volatile Performance performance;
@@ -88,7 +91,13 @@ public final class ModelServer implements AutoCloseable {
     return asked.get();
   }
 
+  /// How many requests were worked at the same time, at most.
+  public int mostAtOnce() {
+    return mostAtOnce.get();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       if (path.equals("/v1/models") && exchange.getRequestMethod().equals("GET")) {
@@ -102,6 +111,8 @@ public final class ModelServer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      atOnce.decrementAndGet();
     }
   }
 
