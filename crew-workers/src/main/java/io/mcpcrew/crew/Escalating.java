@@ -35,7 +35,7 @@ final class Escalating {
         document.isOpen(turn.openedAt()),
         local.getHour(),
         local.getDayOfWeek().getValue(),
-        turn.turn().number() - 1,
+        turn.earlier(),
         turn.messages().size(),
         turn.attachments().size(),
         task.entities().stream()

@@ -28,15 +28,17 @@ final class Accounts implements Shelf {
   private final KeyValueStore<String, byte[]> queue;
   private final CrewSerde<ConversationState> states =
       new CrewSerde<>(IntentTopology.CONVERSATIONS, ConversationState.class);
-  private final CrewSerde<Places> taken = new CrewSerde<>(IntentTopology.PLACES, Places.class);
+  private final CrewSerde<Places> shared = new CrewSerde<>(IntentTopology.PLACES, Places.class);
 
   /// A transition, or several, with the states as they are kept.
+  ///
+  /// @param bytesAfter null when the conversation is forgotten
   @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
   record Kept(
       @Nullable ConversationState before,
       byte @Nullable [] bytesBefore,
       ConversationState after,
-      byte[] bytesAfter) {
+      byte @Nullable [] bytesAfter) {
 
     /// Both in one.
     Kept then(Kept later) {
@@ -60,9 +62,9 @@ final class Accounts implements Shelf {
   }
 
   @Override
-  public int taken(AccountId account) {
+  public Places places(AccountId account) {
     byte[] stored = places.get(account.value());
-    return stored == null ? 0 : taken.fromBytes(stored, null).taken();
+    return stored == null ? Places.NONE : shared.fromBytes(stored, null);
   }
 
   @Override
@@ -108,11 +110,13 @@ final class Accounts implements Shelf {
     ConversationState after = Outbox.traced(step.after(), headers);
     byte[] bytesBefore =
         earlier != null ? earlier.bytesAfter() : before == null ? null : states.toBytes(before);
-    return new Kept(before, bytesBefore, after, states.toBytes(after));
+    byte[] bytesAfter = step.decision().forgets() ? null : states.toBytes(after);
+    return new Kept(before, bytesBefore, after, bytesAfter);
   }
 
   void keep(Kept step) {
     ConversationKey key = step.after().conversation();
+    // Without bytes it is a tombstone.
     conversations.put(key.toString(), step.bytesAfter());
     Optional<Instant> waited =
         Optional.ofNullable(step.before()).flatMap(ConversationMachine::waitsSince);
@@ -123,11 +127,9 @@ final class Accounts implements Shelf {
     }
   }
 
-  void keep(AccountId account, int count) {
-    if (count == 0) {
-      places.delete(account.value());
-    } else if (count != taken(account)) {
-      places.put(account.value(), taken.toBytes(new Places(count)));
+  void keep(AccountId account, Places after) {
+    if (!after.equals(places(account))) {
+      places.put(account.value(), after.equals(Places.NONE) ? null : shared.toBytes(after));
     }
   }
 }

@@ -227,11 +227,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
       var key = ConversationKey.parse(timer.conversation());
       try {
         timeOf(key, entry, at);
-        timers.ran(
-            timer,
-            Optional.ofNullable(accounts.conversation(key))
-                .flatMap(ConversationMachine::due)
-                .orElse(null));
+        timers.ran(timer, due(accounts.conversation(key), rules(key.account())));
       } catch (StreamsException ofStreams) {
         throw ofStreams;
       } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
@@ -383,8 +379,8 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     // Nothing can fail from here on but Kafka itself, which takes the whole transaction back. If
     // something else does after all, the thread ends, so that the transaction is taken back too.
     try {
-      keep(kept);
-      accounts.keep(account, change.taken());
+      keep(kept, rules);
+      accounts.keep(account, change.places());
       for (Outbox.Letter letter : letters) {
         context.forward(
             new Record<>(letter.key(), letter.value(), entry.timestamp(), letter.headers()),
@@ -401,16 +397,20 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
 
   /// A conversation that took several steps is kept once, as the last of them has left it: what it
   /// was in between is in the transitions.
-  private void keep(List<Accounts.Kept> steps) {
+  private void keep(List<Accounts.Kept> steps, Rules rules) {
     Map<ConversationKey, Accounts.Kept> whole = new LinkedHashMap<>();
     steps.forEach(step -> whole.merge(step.after().conversation(), step, Accounts.Kept::then));
     for (Accounts.Kept change : whole.values()) {
       accounts.keep(change);
       timers.move(
           change.after().conversation().toString(),
-          Optional.ofNullable(change.before()).flatMap(ConversationMachine::due).orElse(null),
-          ConversationMachine.due(change.after()).orElse(null));
+          due(change.before(), rules),
+          change.bytesAfter() == null ? null : due(change.after(), rules));
     }
+  }
+
+  private static @Nullable Instant due(@Nullable ConversationState state, Rules rules) {
+    return state == null ? null : ConversationMachine.due(state, rules).orElse(null);
   }
 
   private static <T> T read(CrewSerde<T> serde, Record<String, byte[]> entry) {

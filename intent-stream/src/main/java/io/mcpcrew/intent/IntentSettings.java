@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param backOff after a failed attempt, times the attempt
 /// @param places how many turns of one account may be worked at once; more wait
 /// @param replyLife after which a released reply is no longer posted
+/// @param forgetAfter how long nothing must have happened in a conversation before its state is
+///   removed; at least a day, and twice as long as a reply lives
 /// @param address `host:port` at which the other instances' callers reach this one; needed when
 ///   there are several
 /// @param standbys how many other instances keep a copy of each state, to take over at once: 1
@@ -37,6 +39,7 @@ public record IntentSettings(
     @DefaultValue("1s") Duration backOff,
     @DefaultValue("200") int places,
     @DefaultValue("6h") Duration replyLife,
+    @DefaultValue("30d") Duration forgetAfter,
     @DefaultValue("") String address,
     @DefaultValue("0") int standbys,
     @DefaultValue("50") int accountsMeasured) {
@@ -56,12 +59,17 @@ public record IntentSettings(
       throw new IllegalArgumentException(
           "intent.standbys and intent.accounts-measured are numbers from 0 on");
     }
+    if (forgetAfter.compareTo(Duration.ofDays(1)) < 0
+        || forgetAfter.compareTo(replyLife.multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "intent.forget-after must be at least a day, and twice intent.reply-life");
+    }
     if (deadline.compareTo(lease) <= 0) {
       throw new IllegalArgumentException("intent.deadline must be longer than intent.lease");
     }
   }
 
   Rules.Limits limits() {
-    return new Rules.Limits(lease, deadline, attempts, backOff, places, replyLife);
+    return new Rules.Limits(lease, deadline, attempts, backOff, places, replyLife, forgetAfter);
   }
 }

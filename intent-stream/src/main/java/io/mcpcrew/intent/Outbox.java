@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
   /// The header of a turn that carries the right to work for its account.
   static final String TURN_TOKEN = "crew_turn_token";
+
+  /// What a transition calls the state of a conversation that is forgotten with it.
+  private static final String FORGOTTEN = "Forgotten";
 
   private static final String SOURCE = "/mcp-crew/intent-stream";
   private static final String TRACEPARENT = "traceparent";
@@ -82,6 +86,10 @@ final class Outbox {
         : ConversationMachine.traced(state, new String(header.value(), StandardCharsets.US_ASCII));
   }
 
+  private static String hash(byte @Nullable [] state) {
+    return state == null ? StateHash.NONE : StateHash.of(state);
+  }
+
   List<Letter> letters(Transitioned step, Accounts.Kept kept, RecordMetadata at) {
     List<Letter> letters = new ArrayList<>();
     ConversationState before = kept.before();
@@ -96,9 +104,9 @@ final class Outbox {
             RecordedInput.kindOf(step.input()),
             after.now(),
             before == null ? "New" : name(before.phase()),
-            name(after.phase()),
-            kept.bytesBefore() == null ? StateHash.NONE : StateHash.of(kept.bytesBefore()),
-            StateHash.of(kept.bytesAfter()),
+            decision.forgets() ? FORGOTTEN : name(after.phase()),
+            hash(kept.bytesBefore()),
+            hash(kept.bytesAfter()),
             ConversationMachine.REVISION,
             rules.tenant().version(),
             turnOf(before, after, decision),
@@ -117,42 +125,50 @@ final class Outbox {
             headers(after, id, Transition.class)));
     int n = 0;
     for (Command command : decision.commands()) {
-      letters.add(letter(command, after, id + "/" + n++));
+      letter(command, after, id + "/" + n++).ifPresent(letters::add);
     }
     return letters;
   }
 
-  private Letter letter(Command command, ConversationState state, String id) {
+  /// The record that a command becomes, if it becomes one.
+  private Optional<Letter> letter(Command command, ConversationState state, String id) {
     String key = state.conversation().toString();
-    return switch (command) {
-      case Command.Hand(Turn turn, boolean urgent) -> {
-        Headers headers = headers(state, id, Turn.class);
-        String token = tokens.forTurn(turn.turn(), turn.deadline());
-        headers.add(TURN_TOKEN, token.getBytes(StandardCharsets.US_ASCII));
-        yield new Letter(
-            urgent ? Topics.TURNS_URGENT : Topics.TURNS, key, TURNS.toBytes(turn), headers);
-      }
-      case Command.Release(ReleasedReply reply) ->
-          new Letter(
-              Topics.REPLIES, key, REPLIES.toBytes(reply), headers(state, id, ReleasedReply.class));
-      case Command.Fence(Fenced fenced) ->
-          new Letter(
-              Topics.WORK,
-              key,
-              WORK.toBytes(new Work("", state.now(), fenced)),
-              headers(state, id, Work.class));
-      case Command.Advise(Control control) ->
-          new Letter(
-              Topics.CONTROL, key, CONTROL.toBytes(control), headers(state, id, Control.class));
-      case Command.Observe(Observation seen) ->
-          new Letter(
-              Topics.OBSERVED,
-              "%s/%s/%s".formatted(seen.account(), seen.type(), seen.key()),
-              OBSERVED.toBytes(seen),
-              headers(state, seen.observationId(), Observation.class));
-      case Command.Audit(AuditEntry entry) ->
-          new Letter(Topics.AUDIT, key, AUDIT.toBytes(entry), headers(state, id, AuditEntry.class));
-    };
+    @Nullable Letter letter =
+        switch (command) {
+          case Command.Hand(Turn turn, boolean urgent) -> {
+            Headers headers = headers(state, id, Turn.class);
+            String token = tokens.forTurn(turn.turn(), turn.deadline());
+            headers.add(TURN_TOKEN, token.getBytes(StandardCharsets.US_ASCII));
+            yield new Letter(
+                urgent ? Topics.TURNS_URGENT : Topics.TURNS, key, TURNS.toBytes(turn), headers);
+          }
+          case Command.Release(ReleasedReply reply) ->
+              new Letter(
+                  Topics.REPLIES,
+                  key,
+                  REPLIES.toBytes(reply),
+                  headers(state, id, ReleasedReply.class));
+          case Command.Fence(Fenced fenced) ->
+              new Letter(
+                  Topics.WORK,
+                  key,
+                  WORK.toBytes(new Work("", state.now(), fenced)),
+                  headers(state, id, Work.class));
+          case Command.Advise(Control control) ->
+              new Letter(
+                  Topics.CONTROL, key, CONTROL.toBytes(control), headers(state, id, Control.class));
+          case Command.Observe(Observation seen) ->
+              new Letter(
+                  Topics.OBSERVED,
+                  "%s/%s/%s".formatted(seen.account(), seen.type(), seen.key()),
+                  OBSERVED.toBytes(seen),
+                  headers(state, seen.observationId(), Observation.class));
+          case Command.Audit(AuditEntry entry) ->
+              new Letter(
+                  Topics.AUDIT, key, AUDIT.toBytes(entry), headers(state, id, AuditEntry.class));
+          case Command.Forget _ -> null;
+        };
+    return Optional.ofNullable(letter);
   }
 
   private static Headers headers(ConversationState state, String id, Class<?> type) {
@@ -180,7 +196,11 @@ final class Outbox {
         case Command.Release(ReleasedReply reply) -> {
           return reply.turn();
         }
-        case Command.Fence _, Command.Advise _, Command.Audit _, Command.Observe _ -> {}
+        case Command.Fence _,
+            Command.Advise _,
+            Command.Audit _,
+            Command.Observe _,
+            Command.Forget _ -> {}
       }
     }
     TurnId now = turnOf(after.phase());

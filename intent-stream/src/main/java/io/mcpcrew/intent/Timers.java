@@ -53,11 +53,19 @@ final class Timers {
     return due;
   }
 
-  /// A timer that has run is gone unless the conversation waits for that very time still.
+  /// A timer that has run is gone unless the conversation waits for that very time still. Settings
+  /// may have changed since it was set, and then it is set anew.
   void ran(Timer timer, @Nullable Instant stillDue) {
     String key = key(timer.at(), timer.conversation());
-    if (!timer.at().equals(stillDue) && store.get(key) != null) {
+    if (timer.at().equals(stillDue)) {
+      return;
+    }
+    if (store.get(key) != null) {
       store.delete(key);
+    }
+    String next = stillDue == null ? null : key(stillDue, timer.conversation());
+    if (next != null && store.get(next) == null) {
+      store.put(next, THERE);
     }
   }
 

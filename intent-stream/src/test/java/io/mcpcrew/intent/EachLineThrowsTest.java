@@ -107,6 +107,7 @@ class EachLineThrowsTest {
             Duration.ofSeconds(1),
             200,
             Duration.ofMinutes(10),
+            Duration.ofDays(30),
             "",
             0,
             1);

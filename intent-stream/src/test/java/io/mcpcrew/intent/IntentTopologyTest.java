@@ -12,12 +12,15 @@ import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.AuditEntry;
+import io.mcpcrew.schemas.contract.Author;
 import io.mcpcrew.schemas.contract.Claimed;
 import io.mcpcrew.schemas.contract.Concluded;
+import io.mcpcrew.schemas.contract.ConversationStatus;
 import io.mcpcrew.schemas.contract.Decision;
 import io.mcpcrew.schemas.contract.DecisionKind;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.DeliveryStatus;
+import io.mcpcrew.schemas.contract.EventKind;
 import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Parked;
 import io.mcpcrew.schemas.contract.ReleasedReply;
@@ -33,6 +36,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +51,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,7 @@ class IntentTopologyTest {
         Duration.ofSeconds(1),
         200,
         Duration.ofMinutes(10),
+        Duration.ofDays(30),
         "",
         0,
         50);
@@ -429,6 +435,73 @@ class IntentTopologyTest {
 
     assertThat(parked.readValue().cause()).contains("key");
     assertThat(turns.isEmpty()).isTrue();
+  }
+
+  @Test
+  void whoIsNotHeardOfForThirtyDaysLeavesATombstoneAndMayComeBack() {
+    write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    Turn first = turns.readValue();
+    works(first, new Claimed(first.turn(), 1), NOON.plusSeconds(2));
+    works(first, replies(first), NOON.plusSeconds(3));
+    assertThat(timers()).as("one, for the day on which it is forgotten").isEqualTo(1);
+
+    driver.advanceWallClockTime(Duration.ofDays(31));
+
+    Transition last = transitions.readValuesToList().getLast();
+    assertThat(last.stateAfter()).isEqualTo("Forgotten");
+    assertThat(last.hashAfter()).isEmpty();
+    KeyValueStore<String, byte[]> conversations = driver.getKeyValueStore("conversations");
+    assertThat(conversations.get("loja/chatwoot-7")).isNull();
+    assertThat(timers()).isZero();
+
+    Instant later = NOON.plus(Duration.ofDays(31)).plusSeconds(1);
+    works(first, replies(first), later);
+    assertThat(transitions.isEmpty()).as("what is said of it changes nothing").isTrue();
+
+    messages.pipeInput(
+        "loja/chatwoot-7",
+        Topics.MESSAGES
+            .serde()
+            .toBytes(
+                Fixtures.event(
+                    CONVERSATION,
+                    EventKind.MESSAGE,
+                    Author.CUSTOMER,
+                    9L,
+                    "oi de novo",
+                    ConversationStatus.PENDING,
+                    later)),
+        later);
+    driver.advanceWallClockTime(Duration.ofSeconds(5));
+    assertThat(turns.readValue().turn().number()).isEqualTo(last.sequence() + 1);
+    assertThat(transitions.readValue())
+        .matches(t -> t.stateBefore().equals("New") && t.hashBefore().isEmpty())
+        .matches(t -> t.sequence() == last.sequence() + 1);
+  }
+
+  private void works(Turn turn, WorkEvent said, Instant at) {
+    work.pipeInput(
+        turn.turn().conversation().toString(),
+        Topics.WORK.serde().toBytes(new Work("w", at, said)),
+        at);
+  }
+
+  private static Concluded replies(Turn turn) {
+    return new Concluded(
+        turn.turn(), 1, OutcomeKind.REPLY, List.of(Content.of("Oi!")), null, "", List.of());
+  }
+
+  private int timers() {
+    int count = 0;
+    KeyValueStore<String, byte[]> timers = driver.getKeyValueStore("timers");
+    try (var all = timers.all()) {
+      while (all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
   }
 
   @Test

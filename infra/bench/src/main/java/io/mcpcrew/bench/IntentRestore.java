@@ -78,7 +78,8 @@ final class IntentRestore {
         s.times(),
         s.keptBack(),
         s.suggested(),
-        s.why());
+        s.why(),
+        s.begins());
   }
 
   private static void delete(Path folder) throws IOException {

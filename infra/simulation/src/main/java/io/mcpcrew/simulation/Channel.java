@@ -27,12 +27,16 @@ final class Channel {
   /// A message as the channel keeps it.
   record Message(long number, Author author, @Nullable String key, long at) {}
 
+  private static final long AN_HOUR = 3_600_000;
+
   private final World world;
+  private final Dice later;
   private final Map<ConversationKey, List<Message>> conversations = new HashMap<>();
   private int lastNumber;
 
   Channel(World world) {
     this.world = world;
+    this.later = world.plan.later().split();
   }
 
   void begin() {
@@ -47,6 +51,21 @@ final class Channel {
     }
     for (int p = 0; p < world.plan.people(); p++) {
       world.scheduler.at(world.dice.mostlyLittle(0, Plan.HORIZON), this::personWrites);
+    }
+    if (world.plan.comesBack()) {
+      comeBack();
+    }
+  }
+
+  /// Around the time at which everything is forgotten, customers write again.
+  private void comeBack() {
+    for (int c = 0; c < world.plan.messages().size(); c++) {
+      ConversationKey key = World.conversation(c);
+      int messages = later.upTo(4);
+      for (int m = 0; m < messages; m++) {
+        long at = World.FORGET_AFTER.toMillis() + later.between(-AN_HOUR / 6, AN_HOUR * 3 / 2);
+        world.scheduler.at(at, () -> write(key, Author.CUSTOMER, "question"));
+      }
     }
   }
 
@@ -143,6 +162,15 @@ final class Channel {
       boolean late = world.is(Fault.WEBHOOKS_ARE_LATE) && world.dice.chance(0.5);
       long delay = world.network() + (late ? world.dice.mostlyLittle(100, 60_000) : 0);
       world.scheduler.after(delay, () -> accept(event));
+    }
+    if (world.plan.comesBack() && later.chance(0.3)) {
+      long delay = World.FORGET_AFTER.toMillis() + later.between(0, AN_HOUR);
+      world.scheduler.after(
+          delay,
+          () -> {
+            world.invariants.count("CAME_AGAIN_MUCH_LATER");
+            accept(event);
+          });
     }
   }
 

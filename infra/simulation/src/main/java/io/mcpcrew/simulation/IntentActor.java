@@ -17,6 +17,7 @@ import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Fenced;
+import io.mcpcrew.schemas.contract.Places;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.Turn;
@@ -121,7 +122,8 @@ final class IntentActor extends Machine {
     }
     timers.clear();
     for (ConversationState state : shelf.conversations()) {
-      ConversationMachine.due(state).ifPresent(due -> timers.put(state.conversation(), due));
+      ConversationMachine.due(state, world.rules)
+          .ifPresent(due -> timers.put(state.conversation(), due));
     }
     wake(1);
   }
@@ -208,7 +210,7 @@ final class IntentActor extends Machine {
     Instant at = World.BEGAN.plusMillis(entry.time());
     if (from == messages) {
       ConversationEvent event = (ConversationEvent) entry.value();
-      hear(event.conversation(), new Input.Happened(mutated(event)), at);
+      hear(event.conversation(), new Input.Happened(mutated(event, at)), at);
     } else if (from == ticks) {
       timeCame(at);
     } else {
@@ -216,10 +218,11 @@ final class IntentActor extends Machine {
     }
   }
 
-  private ConversationEvent mutated(ConversationEvent e) {
+  private ConversationEvent mutated(ConversationEvent e, Instant at) {
+    boolean news = world.mutation == Mutation.OLD_NEWS_IS_HEARD;
     boolean nameless = world.mutation == Mutation.NO_DEDUPLICATION && e.author() == Author.CUSTOMER;
     boolean unseen = world.mutation == Mutation.PERSON_IGNORED && e.author() == Author.HUMAN_AGENT;
-    if (!nameless && !unseen) {
+    if (!nameless && !unseen && !news) {
       return e;
     }
     return new ConversationEvent(
@@ -235,7 +238,7 @@ final class IntentActor extends Machine {
         e.channel(),
         e.inbox(),
         unseen ? null : e.facts(),
-        e.writtenAt(),
+        news ? at : e.writtenAt(),
         e.receivedAt(),
         e.deliveredBy());
   }
@@ -329,16 +332,21 @@ final class IntentActor extends Machine {
       return;
     }
     if (world.mutation == Mutation.PLACE_FORGOTTEN) {
-      int before = shelf.taken(World.ACCOUNT);
-      if (change.taken() < before && world.dice.chance(0.2)) {
+      Places before = shelf.places(World.ACCOUNT);
+      if (change.places().taken() < before.taken() && world.dice.chance(0.2)) {
         change = new AccountGate.Change(change.transitions(), before);
       }
+    }
+    if (world.mutation == Mutation.NUMBERS_BEGIN_ANEW) {
+      change = new AccountGate.Change(change.transitions(), new Places(change.places().taken(), 0));
     }
     shelf.keep(World.ACCOUNT, change);
     List<Fenced> fences = new ArrayList<>();
     for (Transitioned step : change.transitions()) {
       ConversationState after = step.after();
-      ConversationMachine.due(after)
+      Optional.of(after)
+          .filter(_ -> !step.decision().forgets())
+          .flatMap(state -> ConversationMachine.due(state, world.rules))
           .ifPresentOrElse(
               due -> timers.put(after.conversation(), due),
               () -> timers.remove(after.conversation()));
@@ -360,7 +368,7 @@ final class IntentActor extends Machine {
               world.turnsOf(after.conversation()).append(turn, transaction());
           case Command.Release(ReleasedReply reply) -> world.replies.append(reply, transaction());
           case Command.Fence(Fenced fenced) -> fences.add(fenced);
-          case Command.Advise _, Command.Audit _, Command.Observe _ -> {}
+          case Command.Advise _, Command.Audit _, Command.Observe _, Command.Forget _ -> {}
         }
       }
     }

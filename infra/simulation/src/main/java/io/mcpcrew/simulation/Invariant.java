@@ -14,6 +14,8 @@ enum Invariant {
   SILENT_AFTER_A_PERSON("no reply is released or posted over a person's message that is seen"),
   NO_TIMER_ON_THE_UNREAD("nothing is given up while what would keep it lies unread"),
   STATE_IS_BOUNDED("the state of an idle conversation is bounded"),
+  FORGOTTEN_WHEN_IDLE("only idle conversations are forgotten, and all of them in the end"),
+  NO_NUMBER_TWICE("no number of a turn or a transition is used twice"),
   PLACES_ARE_KEPT("an account's places are exactly those that its turns hold"),
   TIME_GOES_ON("a conversation's time never goes back"),
   REPLAYS_THE_SAME("the recorded inputs give states of the same hashes again"),

@@ -76,7 +76,7 @@ final class Invariants {
     }
   }
 
-  private record Recorded(Input input, Instant at, ConversationState after) {}
+  private record Recorded(Input input, Instant at, Decision decision) {}
 
   private record UnderWay(int attempt, String path, long overAt, boolean heldUp) {}
 
@@ -94,6 +94,8 @@ final class Invariants {
   private final Map<String, Integer> posts = new HashMap<>();
   private final Set<String> postedInTheWindow = new HashSet<>();
   private final Map<ConversationKey, List<Recorded>> recorded = new LinkedHashMap<>();
+  private final Map<ConversationKey, Instant> mayBePostedUntil = new HashMap<>();
+  private final Set<String> numbers = new HashSet<>();
 
   Invariants(World world) {
     this.world = world;
@@ -157,12 +159,31 @@ final class Invariants {
         isBounded(after),
         Invariant.STATE_IS_BOUNDED,
         () -> "%s holds %s".formatted(after.conversation(), after));
+    check(
+        numbers.add(after.conversation() + "/" + after.sequence()),
+        Invariant.NO_NUMBER_TWICE,
+        () -> "%s had a transition %d before".formatted(after.conversation(), after.sequence()));
+    if (step.decision().forgets()) {
+      forgotten(after, at);
+    }
     follow(step, before, after);
     asked(step, after);
     turns(step, before, after);
     recorded
         .computeIfAbsent(after.conversation(), _ -> new ArrayList<>())
-        .add(new Recorded(step.input(), at, after));
+        .add(new Recorded(step.input(), at, step.decision()));
+  }
+
+  private void forgotten(ConversationState state, Instant at) {
+    count("FORGOTTEN");
+    Instant until = mayBePostedUntil.getOrDefault(state.conversation(), Instant.MIN);
+    check(
+        (state.phase() instanceof Quiet || state.phase() instanceof HumanHeld)
+            && state.pending().isEmpty()
+            && state.keptBack().isEmpty()
+            && until.isBefore(at),
+        Invariant.FORGOTTEN_WHEN_IDLE,
+        () -> "%s was forgotten as %s".formatted(state.conversation(), state));
   }
 
   /// What a person is asked for, by the key of the request.
@@ -228,7 +249,7 @@ final class Invariants {
       Transitioned step, @Nullable ConversationState before, ConversationState after) {
     Set<Long> was = before == null ? Set.of() : pending(before);
     Set<Long> is = pending(after);
-    boolean opened = after.turns() > (before == null ? 0 : before.turns());
+    boolean opened = after.turnsSoFar() > step.turnsBefore();
     for (Long number : was) {
       if (!is.contains(number)) {
         if (opened) {
@@ -267,11 +288,11 @@ final class Invariants {
       Transitioned step, @Nullable ConversationState before, ConversationState after) {
     TurnId held = before == null ? null : turnOf(before.phase());
     TurnId holds = turnOf(after.phase());
-    boolean opened = after.turns() > (before == null ? 0 : before.turns());
+    boolean opened = after.turnsSoFar() > step.turnsBefore();
     if (opened) {
       var turn = new TurnId(after.conversation(), after.turns());
       Life twice = lives.put(turn, new Life(after.now()));
-      check(twice == null, Invariant.EVERY_TURN_ENDS, () -> turn + " was opened twice");
+      check(twice == null, Invariant.NO_NUMBER_TWICE, () -> turn + " was opened twice");
       if (holds == null) {
         ended(turn, step, after);
       }
@@ -287,6 +308,8 @@ final class Invariants {
   }
 
   private void released(ReleasedReply reply) {
+    mayBePostedUntil.merge(
+        reply.turn().conversation(), reply.expiresAt(), (a, b) -> a.isAfter(b) ? a : b);
     if (isAside(reply)) {
       return;
     }
@@ -561,6 +584,10 @@ final class Invariants {
           state.phase() instanceof Quiet || state.phase() instanceof HumanHeld,
           Invariant.EVERY_TURN_ENDS,
           () -> "%s is left %s".formatted(state.conversation(), state.phase()));
+      check(
+          ConversationMachine.due(state, world.rules).isEmpty(),
+          Invariant.FORGOTTEN_WHEN_IDLE,
+          () -> "%s is not forgotten".formatted(state.conversation()));
     }
   }
 
@@ -630,21 +657,26 @@ final class Invariants {
 
   private void replays(ConversationKey key, List<Recorded> steps) {
     ConversationState state = null;
+    ConversationState last = null;
     for (Recorded step : steps) {
+      ConversationState was = step.decision().state();
+      ConversationState start =
+          state == null ? ConversationMachine.unknown(key, step.at(), was.sequence() - 1) : state;
       Decision decision =
-          Replay.step(state, key, new Replay.Given(step.input(), step.at(), world.rules, null));
-      if (!decision.state().equals(step.after())) {
+          Replay.step(start, new Replay.Given(step.input(), step.at(), world.rules, null));
+      if (!decision.state().equals(was) || decision.forgets() != step.decision().forgets()) {
         broken(
             Invariant.REPLAYS_THE_SAME,
-            () -> "%s is another after transition %d".formatted(key, step.after().sequence()));
+            () -> "%s is another after transition %d".formatted(key, was.sequence()));
         return;
       }
-      state = decision.state();
+      last = decision.state();
+      state = decision.forgets() ? null : last;
     }
     // Equal states have equal hashes, so looking at the last is looking at all.
-    ConversationState recordedLast = steps.getLast().after();
+    ConversationState recordedLast = steps.getLast().decision().state();
     check(
-        state != null && StateHash.of(state).equals(StateHash.of(recordedLast)),
+        last != null && StateHash.of(last).equals(StateHash.of(recordedLast)),
         Invariant.REPLAYS_THE_SAME,
         () -> key + " ends in a state of another hash");
   }

@@ -25,6 +25,8 @@ enum Mutation {
   ANY_CONCLUSION("what a given-up attempt concludes is heard"),
   NO_DEDUPLICATION("a message that comes twice is two"),
   PERSON_IGNORED("a person's message does not silence the agent"),
+  NUMBERS_BEGIN_ANEW("who comes back after being forgotten begins with turn 1 again"),
+  OLD_NEWS_IS_HEARD("what comes again after a conversation was forgotten is news"),
   PLACE_FORGOTTEN("a place is not given back"),
   POST_WITHOUT_LOOK("a reply is posted without a look at the channel"),
   LOOK_HOLDS_FOR_EVER("a look counts however long ago it was"),

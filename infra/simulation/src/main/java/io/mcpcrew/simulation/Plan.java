@@ -128,6 +128,29 @@ record Plan(
     };
   }
 
+  /// Whether customers come back after everything was forgotten, with old news among the new.
+  boolean comesBack() {
+    return later().chance(0.25);
+  }
+
+  /// What is thrown for the time after that, so that nothing before it depends on it.
+  Dice later() {
+    return new Dice(seed * 31 + 7);
+  }
+
+  /// Workers that are away until everything was forgotten, and then say what they had to say, or
+  /// take the turns that they find.
+  List<Trouble> outlast() {
+    Dice dice = later();
+    if (!dice.chance(0.25) || faults.isEmpty() || !dice.chance(0.4)) {
+      return List.of();
+    }
+    Fault fault =
+        dice.pick(List.of(Fault.WORKER_FREEZES, Fault.WORKER_IS_SUSPENDED, Fault.WORKER_CRASHES));
+    long lasts = World.FORGET_AFTER.toMillis() + dice.between(0, 3_600_000);
+    return List.of(new Trouble(fault, dice.between(0, HORIZON / 3), lasts));
+  }
+
   /// Whether the account wants persons asked before anything is written.
   boolean asksFirst() {
     return Math.floorMod(seed, 5) == 2;

@@ -31,6 +31,9 @@ final class World {
   static final Duration DEADLINE = Duration.ofSeconds(90);
   static final Duration APPROVAL = Duration.ofSeconds(60);
 
+  /// Longer than any reply lives.
+  static final Duration FORGET_AFTER = Duration.ofHours(5);
+
   private static final int MOST_EVENTS = 40_000;
 
   final Plan plan;
@@ -128,7 +131,8 @@ final class World {
             4,
             Duration.ofSeconds(1),
             plan.places(),
-            Duration.ofHours(2)));
+            Duration.ofHours(2),
+            FORGET_AFTER));
   }
 
   private void begin() {
@@ -145,6 +149,7 @@ final class World {
     publishers.forEach(Machine::started);
     channel.begin();
     plan.faults().forEach(this::arrange);
+    plan.outlast().forEach(this::arrange);
   }
 
   static ConversationKey conversation(int number) {

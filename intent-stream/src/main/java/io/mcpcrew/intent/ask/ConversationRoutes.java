@@ -46,7 +46,7 @@ public final class ConversationRoutes {
       case Answer.Found(var state) ->
           ServerResponse.ok()
               .contentType(MediaType.APPLICATION_JSON)
-              .body(Present.of(state, ConversationMachine.due(state).orElse(null)));
+              .body(Present.of(state, ConversationMachine.goesOn(state).orElse(null)));
       case Answer.Unknown _ -> unknown();
       case Answer.Elsewhere(String address) -> elsewhere(key, address);
       case Answer.NotNow(String because) -> Problem.of(503, "not_now", because);

@@ -60,7 +60,7 @@ public record Present(
         phase instanceof Answering answering ? answering.worker() : null,
         open(phase).stream().map(OpenWrite::tool).toList(),
         state.pending().size(),
-        state.turns(),
+        state.turnsSoFar(),
         state.channel(),
         state.inbox(),
         state.status().name().toLowerCase(Locale.ROOT));

@@ -3,6 +3,7 @@ package io.mcpcrew.intent.conversation;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Places;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,15 +23,21 @@ public final class AccountGate {
 
   /// A conversation's step.
   public record Transitioned(Input input, @Nullable ConversationState before, Decision decision) {
+    /// As the step leaves it; what a conversation that is forgotten was last.
     public ConversationState after() {
       return decision.state();
+    }
+
+    /// How many turns there were before the step.
+    public long turnsBefore() {
+      return before == null ? 0 : before.turnsSoFar();
     }
   }
 
   /// What an input comes to; nothing, if it changes nothing.
   ///
-  /// @param taken places of the account afterwards
-  public record Change(List<Transitioned> transitions, int taken) {
+  /// @param places what the account's conversations share afterwards
+  public record Change(List<Transitioned> transitions, Places places) {
     public Change {
       transitions = List.copyOf(transitions);
     }
@@ -42,12 +49,15 @@ public final class AccountGate {
   private final List<Transitioned> transitions = new ArrayList<>();
   private final Map<ConversationKey, ConversationState> changed = new HashMap<>();
   private int taken;
+  private long used;
 
   private AccountGate(Shelf shelf, AccountId account, Instant at, Rules rules) {
     this.shelf = shelf;
     this.at = at;
     this.rules = rules;
-    this.taken = shelf.taken(account);
+    Places places = shelf.places(account);
+    this.taken = places.taken();
+    this.used = places.used();
   }
 
   /// @param at the input's time in the log
@@ -57,7 +67,7 @@ public final class AccountGate {
     if (gate.transition(key, input) && gate.mayMove()) {
       gate.givePlaces(key.account(), key);
     }
-    return new Change(gate.transitions, gate.taken);
+    return gate.change();
   }
 
   /// The account's pause is over: those who waited for that go on.
@@ -66,14 +76,22 @@ public final class AccountGate {
     if (!rules.paused()) {
       gate.givePlaces(account, null);
     }
-    return new Change(gate.transitions, gate.taken);
+    return gate.change();
+  }
+
+  private Change change() {
+    return new Change(transitions, new Places(taken, used));
   }
 
   private boolean transition(ConversationKey key, Input input) {
     ConversationState before = changed.getOrDefault(key, shelf.conversation(key));
-    Decision decision = ConversationMachine.decide(before, key, input, at, rules);
-    if (before != null && decision.isIdle(before)) {
+    ConversationState state = before == null ? ConversationMachine.unknown(key, at, used) : before;
+    Decision decision = ConversationMachine.decide(state, input, at, rules);
+    if (decision.isIdle(state)) {
       return false;
+    }
+    if (decision.forgets()) {
+      used = Math.max(used, decision.state().sequence());
     }
     taken += places(decision.state()) - places(before);
     transitions.add(new Transitioned(input, before, decision));

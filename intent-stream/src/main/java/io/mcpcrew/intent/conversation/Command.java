@@ -26,6 +26,9 @@ public sealed interface Command {
   /// Who did what, for auditors.
   record Audit(AuditEntry entry) implements Command {}
 
+  /// The conversation is forgotten: its state is removed. Nothing else is decided with it.
+  record Forget() implements Command {}
+
   /// Advice to the worker of an attempt that is no longer wanted.
   record Advise(Control control) implements Command {}
 }

@@ -17,19 +17,24 @@ import org.jspecify.annotations.Nullable;
 /// that it is tried again, that a reply is released, that a person has the word.
 public final class ConversationMachine {
   /// Recorded with every transition: a replay with another revision may decide otherwise.
-  public static final String REVISION = "5";
+  public static final String REVISION = "6";
 
   private ConversationMachine() {}
 
-  /// @param before the state, or null for a conversation never heard of
+  /// A conversation of which nothing is known, or nothing any more.
+  ///
+  /// @param used the highest number that a forgotten conversation of the account had: turns and
+  ///   transitions are counted from there, so that no number is used twice
+  public static ConversationState unknown(ConversationKey key, Instant at, long used) {
+    return States.fresh(key, at, used);
+  }
+
+  /// @param state as it is kept, or [#unknown]
   /// @param at the input's time in the log
-  public static Decision decide(
-      @Nullable ConversationState before,
-      ConversationKey key,
-      Input input,
-      Instant at,
-      Rules rules) {
-    ConversationState state = before == null ? States.fresh(key, at) : before;
+  public static Decision decide(ConversationState state, Input input, Instant at, Rules rules) {
+    if (Forgetting.isOfTheForgotten(state, input, at, rules)) {
+      return Decision.idle(state);
+    }
     Instant now = at.isBefore(state.now()) ? state.now() : at;
     Decision decision =
         switch (input) {
@@ -55,8 +60,14 @@ public final class ConversationMachine {
         States.next(decision.state(), now), decision.commands(), decision.reasons());
   }
 
-  /// When the conversation must be looked at again if nothing happens before.
-  public static Optional<Instant> due(ConversationState state) {
+  /// When the conversation must be looked at again if nothing happens before: to go on, or to be
+  /// forgotten.
+  public static Optional<Instant> due(ConversationState state, Rules rules) {
+    return goesOn(state).or(() -> Forgetting.due(state, rules));
+  }
+
+  /// When time moves the conversation on.
+  public static Optional<Instant> goesOn(ConversationState state) {
     return switch (state.phase()) {
       case Quiet quiet -> Optional.ofNullable(quiet.nextAt());
       case HumanHeld held -> Optional.ofNullable(earliest(held.waitsUntil(), held.until()));

@@ -32,6 +32,11 @@ public record Decision(ConversationState state, List<Command> commands, List<Rea
     return new Decision(state, List.of(), List.of());
   }
 
+  /// Whether nothing is kept of the conversation any more.
+  public boolean forgets() {
+    return commands.stream().anyMatch(Command.Forget.class::isInstance);
+  }
+
   public boolean isIdle(ConversationState before) {
     return state.equals(before) && commands.isEmpty();
   }

@@ -208,7 +208,9 @@ final class Open {
         state.contact(),
         now,
         now.plus(routing.deadline()),
-        null);
+        null,
+        List.of(),
+        state.turnsSoFar());
   }
 
   /// The next attempt of a turn, if there may be one: the same turn, with the place of its journal.

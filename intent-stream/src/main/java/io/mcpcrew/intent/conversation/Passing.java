@@ -34,13 +34,13 @@ final class Passing {
       case Quiet quiet ->
           isDue(quiet.nextAt())
               ? new Idling(rules, now).nothingSaid(state, quiet)
-              : Decision.idle(state);
+              : Forgetting.timeCame(state, now, rules);
       case HumanHeld held ->
           isDue(held.until())
               ? Notes.pauseIsOver(state, now)
               : isDue(held.waitsUntil())
                   ? new Handovers(rules, now).stillWaiting(state, held)
-                  : Decision.idle(state);
+                  : Forgetting.timeCame(state, now, rules);
       case Gathering g ->
           now.isBefore(g.closesAt()) ? Decision.idle(state) : open.askForPlace(state);
       case Waiting w -> waiting(state, w);

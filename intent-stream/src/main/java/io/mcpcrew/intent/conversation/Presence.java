@@ -43,7 +43,8 @@ final class Presence {
         : channelGivesItToPerson(state);
   }
 
-  private Optional<String> channelGivesItToPerson(ConversationState state) {
+  /// Why the channel gives a person the word, whatever else is known.
+  Optional<String> channelGivesItToPerson(ConversationState state) {
     if (state.silenced()) {
       return Optional.of("a label silences the agent");
     }

@@ -52,7 +52,7 @@ final class Replies {
       String name,
       List<Content> parts,
       @Nullable Content note) {
-    var turn = new TurnId(state.conversation(), Math.max(1, state.turns()));
+    var turn = new TurnId(state.conversation(), Math.max(state.begins() + 1, state.turns()));
     return new ReleasedReply(
         turn,
         1,

@@ -81,7 +81,7 @@ record Routing(
         document.conduct().opening().isOpen(local),
         local.getHour(),
         local.getDayOfWeek().getValue(),
-        state.turns(),
+        state.turnsSoFar(),
         state.pending().size(),
         attachments,
         entities);

@@ -43,13 +43,16 @@ public record Rules(Tenant tenant, IntentFinder finder, Limits limits, boolean p
   /// @param backOff after a failed attempt, times the attempt
   /// @param places how many turns of an account may be worked at once
   /// @param replyLife after which a released reply is no longer posted
+  /// @param forgetAfter how long nothing must have happened in a conversation before it is
+  ///   forgotten: longer than any reply lives
   public record Limits(
       Duration lease,
       Duration deadline,
       int attempts,
       Duration backOff,
       int places,
-      Duration replyLife) {
+      Duration replyLife,
+      Duration forgetAfter) {
     public static final Limits DEFAULT =
         new Limits(
             Duration.ofSeconds(8),
@@ -57,6 +60,7 @@ public record Rules(Tenant tenant, IntentFinder finder, Limits limits, boolean p
             4,
             Duration.ofSeconds(1),
             200,
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            Duration.ofDays(30));
   }
 }

@@ -3,6 +3,7 @@ package io.mcpcrew.intent.conversation;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Places;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ public interface Shelf {
 
   @Nullable ConversationState conversation(ConversationKey key);
 
-  /// How many places the account's conversations take.
-  int taken(AccountId account);
+  /// What the account's conversations share.
+  Places places(AccountId account);
 
   /// Who has waited longest for a place, or longest after another.
   Optional<Waiter> nextWaiting(AccountId account, @Nullable Waiter after);

@@ -3,6 +3,7 @@ package io.mcpcrew.intent.conversation;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.ConversationState;
+import io.mcpcrew.schemas.contract.Places;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class ShelfInMemory implements Shelf {
       Comparator.comparing(Waiter::since).thenComparing(w -> w.conversation().toString());
 
   private final Map<ConversationKey, ConversationState> conversations;
-  private final Map<AccountId, Integer> taken;
+  private final Map<AccountId, Places> places;
   private final Map<AccountId, NavigableSet<Waiter>> queues;
 
   public ShelfInMemory() {
@@ -26,17 +27,17 @@ public final class ShelfInMemory implements Shelf {
 
   private ShelfInMemory(
       Map<ConversationKey, ConversationState> conversations,
-      Map<AccountId, Integer> taken,
+      Map<AccountId, Places> places,
       Map<AccountId, NavigableSet<Waiter>> queues) {
     this.conversations = conversations;
-    this.taken = taken;
+    this.places = places;
     this.queues = queues;
   }
 
   public ShelfInMemory copy() {
     Map<AccountId, NavigableSet<Waiter>> queued = new HashMap<>();
     queues.forEach((account, queue) -> queued.put(account, new TreeSet<>(queue)));
-    return new ShelfInMemory(new HashMap<>(conversations), new HashMap<>(taken), queued);
+    return new ShelfInMemory(new HashMap<>(conversations), new HashMap<>(places), queued);
   }
 
   @Override
@@ -45,8 +46,12 @@ public final class ShelfInMemory implements Shelf {
   }
 
   @Override
+  public Places places(AccountId account) {
+    return places.getOrDefault(account, Places.NONE);
+  }
+
   public int taken(AccountId account) {
-    return taken.getOrDefault(account, 0);
+    return places(account).taken();
   }
 
   @Override
@@ -63,11 +68,15 @@ public final class ShelfInMemory implements Shelf {
   }
 
   public void keep(AccountId account, AccountGate.Change change) {
-    taken.put(account, change.taken());
+    places.put(account, change.places());
     for (AccountGate.Transitioned step : change.transitions()) {
       ConversationState after = step.after();
       ConversationKey key = after.conversation();
-      conversations.put(key, after);
+      if (step.decision().forgets()) {
+        conversations.remove(key);
+      } else {
+        conversations.put(key, after);
+      }
       Optional.ofNullable(step.before())
           .flatMap(ConversationMachine::waitsSince)
           .ifPresent(since -> queue(account).remove(new Waiter(since, key)));

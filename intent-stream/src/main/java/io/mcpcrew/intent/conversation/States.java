@@ -23,16 +23,17 @@ final class States {
 
   private States() {}
 
-  static ConversationState fresh(ConversationKey key, Instant now) {
+  /// @param used numbers up to this one may have been another's under the same name
+  static ConversationState fresh(ConversationKey key, Instant now, long used) {
     return new ConversationState(
         key,
-        0,
+        used,
         now,
         new Seen(0, List.of(), 0),
         List.of(),
         List.of(),
         List.of(),
-        0,
+        used,
         "unknown",
         "unknown",
         null,
@@ -48,7 +49,8 @@ final class States {
         0,
         List.of(),
         null,
-        null);
+        null,
+        used);
   }
 
   static ConversationState phase(ConversationState state, Phase phase) {
@@ -171,6 +173,7 @@ final class States {
   /// A state while it is being made of another.
   private static final class Draft {
     private final ConversationKey conversation;
+    private final long begins;
     long sequence;
     Instant now;
     Seen seen;
@@ -197,6 +200,7 @@ final class States {
 
     Draft(ConversationState of) {
       conversation = of.conversation();
+      begins = of.begins();
       sequence = of.sequence();
       now = of.now();
       seen = of.seen();
@@ -247,7 +251,8 @@ final class States {
           times,
           keptBack,
           suggested,
-          why);
+          why,
+          begins);
     }
   }
 }

@@ -74,6 +74,7 @@ final class Turns {
         t.openedAt(),
         deadline,
         journal,
-        approvals);
+        approvals,
+        t.earlier());
   }
 }

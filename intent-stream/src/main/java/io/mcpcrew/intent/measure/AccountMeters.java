@@ -61,6 +61,7 @@ public final class AccountMeters {
         case Command.Release(var reply) ->
             events.add(reply.kind() == ReplyKind.HANDOVER ? "handovers" : "replies");
         case Command.Fence _ -> events.add("fences");
+        case Command.Forget _ -> events.add("forgotten");
         default -> {}
       }
     }

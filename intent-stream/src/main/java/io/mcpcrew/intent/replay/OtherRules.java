@@ -80,8 +80,7 @@ public final class OtherRules {
     Rules rules = other.over(given.rules(), document);
     Decision would =
         Replay.step(
-            step.before(),
-            conversation.key(),
+            Replay.start(step.before(), step.recorded().transition()),
             new Replay.Given(given.input(), given.now(), rules, given.traceparent()));
     return StateTree.differences(was, would);
   }

@@ -4,7 +4,6 @@ import io.mcpcrew.intent.conversation.ConversationMachine;
 import io.mcpcrew.intent.conversation.Decision;
 import io.mcpcrew.intent.conversation.Input;
 import io.mcpcrew.intent.conversation.Rules;
-import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Transition;
 import java.time.Instant;
@@ -15,8 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Repeats a conversation: the recorded inputs, at the recorded times, by the rules that were in
-/// force, through the machine of this program. Pure. It ends at the first step that comes out
-/// otherwise or cannot be repeated, because what follows would start from another state.
+/// force, through the machine of this program. Pure. At the first step that comes out otherwise or
+/// cannot be repeated it goes on where the conversation was begun anew after it was forgotten, if
+/// it was, because what comes before that would start from another state.
 public final class Replay {
 
   /// What a step was decided by, besides the state.
@@ -49,11 +49,20 @@ public final class Replay {
 
   private Replay() {}
 
+  /// What a step began with.
+  ///
+  /// @param before what was known then; null when nothing was
+  public static ConversationState start(@Nullable ConversationState before, Transition transition) {
+    return before == null
+        ? ConversationMachine.unknown(
+            transition.conversation(), transition.now(), transition.sequence() - 1)
+        : before;
+  }
+
   /// One step. Its state is that which a transition's hash is over.
-  public static Decision step(
-      @Nullable ConversationState before, ConversationKey key, Given given) {
+  public static Decision step(ConversationState state, Given given) {
     Decision decision =
-        ConversationMachine.decide(before, key, given.input(), given.now(), given.rules());
+        ConversationMachine.decide(state, given.input(), given.now(), given.rules());
     String traceparent = given.traceparent();
     return traceparent == null
         ? decision
@@ -69,13 +78,17 @@ public final class Replay {
       List<RecordedStep> steps, Function<Transition, Optional<Rules>> rules) {
     List<Repeated> all = new ArrayList<>();
     ConversationState state = null;
+    boolean lost = false;
     for (RecordedStep step : steps) {
+      lost &= !step.transition().hashBefore().equals(StateHash.NONE);
+      if (lost) {
+        continue;
+      }
       Repeated repeated = repeated(state, step, rules);
       all.add(repeated);
-      if (!(repeated.outcome() instanceof Outcome.Same) || repeated.decision() == null) {
-        break;
-      }
-      state = repeated.decision().state();
+      Decision decision = repeated.decision();
+      lost = !(repeated.outcome() instanceof Outcome.Same) || decision == null;
+      state = decision == null || lost || decision.forgets() ? null : decision.state();
     }
     return all;
   }
@@ -103,8 +116,8 @@ public final class Replay {
       case RecordedStep.Heard.Gone(String because) -> notRepeatable(before, step, because);
       case RecordedStep.Heard.Again(Input input) -> {
         var given = new Given(input, transition.now(), inForce.get(), step.traceparent());
-        Decision decision = step(before, transition.conversation(), given);
-        String hash = StateHash.of(decision.state());
+        Decision decision = step(start(before, transition), given);
+        String hash = decision.forgets() ? StateHash.NONE : StateHash.of(decision.state());
         Outcome outcome =
             hash.equals(transition.hashAfter()) ? new Outcome.Same() : new Outcome.Other(hash);
         yield new Repeated(step, before, given, decision, outcome);

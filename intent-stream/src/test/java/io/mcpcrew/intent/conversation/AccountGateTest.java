@@ -40,7 +40,8 @@ class AccountGateTest {
               4,
               Duration.ofSeconds(1),
               2,
-              Duration.ofMinutes(10)));
+              Duration.ofMinutes(10),
+              Duration.ofDays(30)));
   private Instant now = Fixtures.NOON;
 
   @Test

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A conversation as intent-stream keeps it. Its serialised form is what a transition's hashes are
 /// over.
 ///
+/// @param sequence the number of the newest transition
+/// @param turns the number of the newest turn
 /// @param assigned whether a person is assigned; as old as `status`, like the next
 /// @param silenced whether a label says that the agent is to be silent
 /// @param personWrote when a person wrote last, while the conversation was not given back since
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param keptBack what is released when the account's pause is over
 /// @param suggested the newest suggestion, while a person may have it sent
 /// @param why the last turn ended as it did
+/// @param begins transitions and turns are counted from here on: what was before may be of a
+///   conversation that was forgotten
 public record ConversationState(
     ConversationKey conversation,
     long sequence,
@@ -40,12 +44,23 @@ public record ConversationState(
     int times,
     List<ReleasedReply> keptBack,
     @Nullable ReleasedReply suggested,
-    @Nullable String why) {
+    @Nullable String why,
+    long begins) {
   public ConversationState {
     pending = List.copyOf(pending);
     history = List.copyOf(history);
     memory = List.copyOf(memory);
     spoke = List.copyOf(spoke);
     keptBack = List.copyOf(keptBack);
+  }
+
+  /// Nothing has happened in it yet, as far as anybody remembers.
+  public boolean isNew() {
+    return sequence == begins;
+  }
+
+  /// How many turns there were.
+  public long turnsSoFar() {
+    return turns - begins;
   }
 }

@@ -1,4 +1,10 @@
 package io.mcpcrew.schemas.contract;
 
-/// How many of an account's places are taken. Who waits for one is in a queue beside it.
-public record Places(int taken) {}
+/// What an account's conversations share. Who waits for a place is in a queue beside it.
+///
+/// @param taken how many of the account's places are taken
+/// @param used the highest number that a conversation had which was forgotten; those that begin
+///   count on from there
+public record Places(int taken, long used) {
+  public static final Places NONE = new Places(0, 0);
+}

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// `crew.turns`: a unit of work, complete in itself.
 ///
 /// @param approvals what may be written although the autonomy says that a person is asked first
+/// @param earlier how many turns the conversation had before it
 public record Turn(
     TurnId turn,
     int attempt,
@@ -26,7 +27,8 @@ public record Turn(
     Instant openedAt,
     Instant deadline,
     @Nullable JournalRange journal,
-    List<Approval> approvals) {
+    List<Approval> approvals,
+    long earlier) {
 
   public Turn {
     messages = List.copyOf(messages);
@@ -37,7 +39,7 @@ public record Turn(
     approvals = List.copyOf(approvals);
   }
 
-  /// One for which nobody was asked for anything yet.
+  /// One for which nobody was asked for anything yet, in a conversation that began with turn 1.
   public Turn(
       TurnId turn,
       int attempt,
@@ -74,7 +76,8 @@ public record Turn(
         openedAt,
         deadline,
         journal,
-        List.of());
+        List.of(),
+        turn.number() - 1);
   }
 
   /// Whether a person has approved this write, with these arguments.

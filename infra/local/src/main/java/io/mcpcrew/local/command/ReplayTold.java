@@ -34,8 +34,10 @@ final class ReplayTold {
     this.other = other;
   }
 
+  /// What was before the conversation was forgotten may be too old to be repeated.
   boolean isSame(List<Repeated> steps) {
-    return steps.getLast().outcome() instanceof Outcome.Same;
+    return steps.getLast().outcome() instanceof Outcome.Same
+        && steps.stream().noneMatch(step -> step.outcome() instanceof Outcome.Other);
   }
 
   /// A step, and with that what changed in the state; whole states where it came out otherwise.
@@ -90,14 +92,22 @@ final class ReplayTold {
 
   List<String> summary(List<Repeated> steps) {
     List<String> lines = new ArrayList<>();
-    Repeated last = steps.getLast();
+    Repeated last =
+        steps.stream()
+            .filter(step -> step.outcome() instanceof Outcome.Other)
+            .findFirst()
+            .orElseGet(steps::getLast);
+    long same = steps.stream().filter(step -> step.outcome() instanceof Outcome.Same).count();
     int all = recorded.steps().size();
     lines.add(
         switch (last.outcome()) {
+          case Outcome.Same _ when same < all ->
+              "%s: %d steps, the same hashes; %d before it was forgotten cannot be repeated."
+                  .formatted(recorded.key(), same, all - same);
           case Outcome.Same _ -> "%s: %d steps, the same hashes.".formatted(recorded.key(), all);
           case Outcome.Other _ ->
               "%s: step %d of %d comes out otherwise.%s"
-                  .formatted(recorded.key(), steps.size(), all, revisions(last));
+                  .formatted(recorded.key(), steps.indexOf(last) + 1, all, revisions(last));
           case Outcome.NotRepeatable(String because) ->
               "%s: step %d of %d cannot be repeated: %s."
                   .formatted(recorded.key(), steps.size(), all, because);
