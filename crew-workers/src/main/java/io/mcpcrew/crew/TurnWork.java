@@ -81,7 +81,11 @@ public final class TurnWork {
     for (int i = 0; i < whole.size(); i++) {
       listener.worked(known.get(i), whole.get(i));
     }
-    return Answers.conclude(turn, whole, tenant.document().language(), tools.tried());
+    List<Optional<String>> teams =
+        known.stream()
+            .map(errand -> Optional.ofNullable(errand.crew().escalation().team()))
+            .toList();
+    return Answers.conclude(turn, whole, tenant.document().language(), tools.tried(), teams);
   }
 
   private static Duration left(long until) {

@@ -11,6 +11,8 @@ import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Turn;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -57,6 +59,22 @@ class AnswersTest {
     assertThat(note).hasSizeLessThan(700);
   }
 
+  @Test
+  void who_takes_over_is_the_team_of_the_first_wish_that_is_left_to_a_person() {
+    assertThat(concluded(List.of(task("serrote"), task("trena")), FOUND, LOST).team())
+        .isEqualTo("team 1");
+    assertThat(concluded(List.of(task("trena")), FOUND).team()).isNull();
+  }
+
+  @Test
+  void what_may_be_answered_belongs_to_a_reply_and_not_to_a_handover() {
+    Worked asked = new Worked.Ask("Posso?", List.of("Sim", "Não"), List.of());
+
+    assertThat(concluded(List.of(task("trena"), task("serrote")), FOUND, asked).choices())
+        .containsExactly(Content.of("Sim"), Content.of("Não"));
+    assertThat(concluded(List.of(task("trena"), task("serrote")), asked, LOST).choices()).isEmpty();
+  }
+
   private static Worked said(String text) {
     return new Worked.Say(text, List.of(), List.of());
   }
@@ -68,6 +86,10 @@ class AnswersTest {
   private static Concluded concluded(List<Task> tasks, Worked... worked) {
     Turn turn = Shop.turn(Shop.id(LOJA, "1", 1), 1, "pt", tasks.toArray(Task[]::new));
     return Answers.conclude(
-        turn, List.of(worked), "pt", List.of("odoo__find_products: odoo did not answer"));
+        turn,
+        List.of(worked),
+        "pt",
+        List.of("odoo__find_products: odoo did not answer"),
+        IntStream.range(0, worked.length).mapToObj(i -> Optional.of("team " + i)).toList());
   }
 }

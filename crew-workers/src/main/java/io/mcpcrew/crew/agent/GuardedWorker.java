@@ -62,11 +62,17 @@ public final class GuardedWorker implements Worker {
     }
     return switch (worked) {
       case Worked.Say say -> checked(errand, tools, say.text()).orElse(worked);
-      case Worked.Ask ask -> checked(errand, tools, ask.text()).orElse(worked);
+      case Worked.Ask ask -> checked(errand, tools, whole(ask)).orElse(worked);
       case Worked.Person person when !person.text().isBlank() ->
           checked(errand, tools, person.text()).orElse(worked);
       case Worked.Person _, Worked.Silence _, Worked.Pass _ -> worked;
     };
+  }
+
+  private static String whole(Worked.Ask ask) {
+    return ask.choices().isEmpty()
+        ? ask.text()
+        : ask.text() + "\n" + String.join("\n", ask.choices());
   }
 
   @Override

@@ -26,7 +26,8 @@ record Flow(
   /// What is waited for.
   ///
   /// @param name the slot, or what is chosen or written is called so
-  /// @param options the rows that may be chosen
+  /// @param options the rows that may be chosen; of a slot, `title` and `value` of each; of a
+  ///   confirmation, yes and no where they were shown with numbers
   /// @param hash of what was shown before a write, and of its arguments
   record Awaited(What what, String name, List<Map<String, Object>> options, String hash) {}
 

@@ -83,12 +83,19 @@ final class Hearing {
     if (WORDS.isCancel(saying.folded())) {
       return new Heard(flow, Signal.STOP);
     }
+    Optional<Integer> place = picked(playbook, awaited, saying);
+    if (awaited.what() == What.CONFIRMATION && place.isPresent()) {
+      return new Heard(flow.missed(0), place.get() == 0 ? Signal.YES : Signal.NO);
+    }
     Flow told =
-        switch (awaited.what()) {
-          case SLOT -> slot(named(flow), awaited.name());
-          case CHOICE -> chosen(named(flow), awaited);
-          case CONFIRMATION -> corrected(named(flow));
-        };
+        place
+            .map(which -> picked(flow, awaited, which))
+            .orElseGet(() ->
+                switch (awaited.what()) {
+                  case SLOT -> slot(named(flow), awaited.name());
+                  case CHOICE -> chosen(named(flow), awaited);
+                  case CONFIRMATION -> corrected(named(flow));
+                });
     if (!told.slots().equals(flow.slots()) || !told.kept().equals(flow.kept())) {
       return new Heard(told.missed(0), Signal.TOLD);
     }
@@ -99,6 +106,32 @@ final class Hearing {
       return new Heard(flow.missed(0), Signal.NO);
     }
     return new Heard(flow.missed(flow.misses() + 1), Signal.MISSED);
+  }
+
+  /// How the options that a flow waits for were shown.
+  static List<String> titles(Playbook playbook, Awaited awaited) {
+    String label = awaited.what() == What.CHOICE ? label(playbook, awaited) : "title";
+    return awaited.options().stream().map(row -> String.valueOf(row.get(label))).toList();
+  }
+
+  /// Which of the options it is, when the message says nothing else: pressed, written out, or by
+  /// its number.
+  private static Optional<Integer> picked(Playbook playbook, Awaited awaited, Saying saying) {
+    List<String> folded = titles(playbook, awaited).stream().map(Words::folded).toList();
+    int first = folded.indexOf(saying.folded());
+    return first >= 0 && first == folded.lastIndexOf(saying.folded())
+        ? Optional.of(first)
+        : WORDS.place(saying.text(), folded.size());
+  }
+
+  private Flow picked(Flow flow, Awaited awaited, int which) {
+    Map<String, Object> option = awaited.options().get(which);
+    return awaited.what() == What.CHOICE
+        ? flow.keep(awaited.name(), option)
+        : tell(
+            flow,
+            Objects.requireNonNull(playbook.slots().get(awaited.name())),
+            Objects.requireNonNull(option.get("value")));
   }
 
   private boolean cancels(Awaited awaited) {
@@ -178,13 +211,11 @@ final class Hearing {
   }
 
   private Flow chosen(Flow flow, Awaited awaited) {
-    List<String> labels =
-        awaited.options().stream().map(row -> String.valueOf(row.get(label(awaited)))).toList();
-    int which = WORDS.chosen(saying.text(), labels);
+    int which = WORDS.chosen(saying.text(), titles(playbook, awaited));
     return which < 0 ? corrected(flow) : flow.keep(awaited.name(), awaited.options().get(which));
   }
 
-  private String label(Awaited awaited) {
+  private static String label(Playbook playbook, Awaited awaited) {
     return playbook.steps().stream()
         .filter(step -> step instanceof Step.Choose choose && choose.as().equals(awaited.name()))
         .map(step -> ((Step.Choose) step).label())
@@ -233,7 +264,13 @@ final class Hearing {
   /// names what is waited for, and asks nothing.
   static boolean answers(Playbook playbook, Flow flow, Saying saying) {
     Awaited awaited = flow.awaited();
-    if (awaited == null || saying.asks()) {
+    if (awaited == null) {
+      return false;
+    }
+    if (picked(playbook, awaited, saying).isPresent()) {
+      return true;
+    }
+    if (saying.asks()) {
       return false;
     }
     if (awaited.what() == What.CHOICE) {

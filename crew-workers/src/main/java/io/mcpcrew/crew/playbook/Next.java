@@ -13,7 +13,9 @@ sealed interface Next {
   record Write(String path, String capability, Map<String, Object> arguments) implements Next {}
 
   /// The customer is asked; the flow waits for the answer.
-  record Ask(String text, Flow flow) implements Next {}
+  ///
+  /// @param choices that answer it, in the order shown; empty where any words will do
+  record Ask(String text, List<String> choices, Flow flow) implements Next {}
 
   /// The flow is over.
   ///

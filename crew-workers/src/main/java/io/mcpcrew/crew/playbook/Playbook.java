@@ -22,7 +22,25 @@ public record Playbook(
   /// What the customer tells.
   ///
   /// @param choices the words by which each is meant; empty unless it is one of several
-  record Slot(String name, Kind kind, Map<String, List<String>> choices, Texts ask) {}
+  /// @param titles how each is shown, in the order of the file
+  record Slot(
+      String name,
+      Kind kind,
+      Map<String, List<String>> choices,
+      Map<String, Texts> titles,
+      Texts ask) {}
+
+  /// What a question may be answered with. Other words are an answer all the same.
+  sealed interface Offer {
+    /// The same for everybody.
+    record These(List<Texts> titles) implements Offer {}
+
+    /// Rows that were found.
+    ///
+    /// @param label the field that is shown
+    /// @param value the field that the slot becomes
+    record Found(String result, String field, String label, String value) implements Offer {}
+  }
 
   enum Kind {
     PRODUCT,
@@ -40,9 +58,9 @@ public record Playbook(
   sealed interface Step {
     String path();
 
-    record Ask(String path, List<String> slots) implements Step {}
+    record Ask(String path, List<String> slots, @Nullable Offer offer) implements Step {}
 
-    record Again(String path, String slot, Texts say) implements Step {}
+    record Again(String path, String slot, Texts say, @Nullable Offer offer) implements Step {}
 
     record Identify(String path, String as) implements Step {}
 

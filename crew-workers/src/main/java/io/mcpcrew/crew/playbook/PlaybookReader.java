@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -25,12 +26,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Makes a playbook of its file, or says what is wrong with it and where: nothing that can be known
 /// before a conversation is left to one.
 final class PlaybookReader {
   private static final CheckedYaml<Written> YAML =
       new CheckedYaml<>(Written.class, "/io/mcpcrew/crew/playbook.schema.json");
+
+  /// Of others a number is the answer itself, or the words are known already.
+  private static final Set<Kind> OFFERED =
+      EnumSet.of(Kind.PRODUCT, Kind.DATE, Kind.TIME, Kind.TEXT);
 
   /// What steps may name beside slots and results.
   private static final List<String> GIVEN =
@@ -78,7 +84,28 @@ final class PlaybookReader {
     }
     Kind kind =
         slot.kind() == null ? Kind.CHOICE : Kind.valueOf(slot.kind().toUpperCase(Locale.ROOT));
-    return new Playbook.Slot(name, kind, choices, slot.ask());
+    return new Playbook.Slot(name, kind, choices, titles(slot), slot.ask());
+  }
+
+  /// A choice is shown by the first of its words.
+  private static Map<String, Texts> titles(Written.Slot slot) {
+    Map<String, Texts> titles = new LinkedHashMap<>();
+    if (slot.choice() != null) {
+      slot.choice()
+          .forEach((value, words) -> {
+            Map<String, String> first = new LinkedHashMap<>();
+            words.forEach((language, all) -> first.put(language, title(all.split(",", 2)[0])));
+            titles.put(value, Texts.of(first));
+          });
+    }
+    return titles;
+  }
+
+  private static String title(String words) {
+    String word = words.strip();
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private static List<String> words(String value, Stream<String> texts) {
@@ -114,13 +141,19 @@ final class PlaybookReader {
     if (kinds.size() > 1 && !List.of("again", "choose").contains(kind)) {
       throw wrong(path, "a step does one thing, and this has " + kinds);
     }
+    if (step.choices() != null && !List.of("ask", "again").contains(kind)) {
+      throw wrong(path + "/choices", "choices go with ask or again");
+    }
     return switch (kind) {
-      case "ask" -> new Step.Ask(path, known(path, wanted(path, "ask", step.ask())));
-      case "again" ->
-          new Step.Again(
-              path,
-              known(path, List.of(wanted(path, "again", step.again()))).getFirst(),
-              wanted(path, "say", step.say()));
+      case "ask" -> {
+        List<String> asked = known(path, wanted(path, "ask", step.ask()));
+        yield new Step.Ask(path, asked, offer(path, step, asked));
+      }
+      case "again" -> {
+        List<String> asked = known(path, List.of(wanted(path, "again", step.again())));
+        yield new Step.Again(
+            path, asked.getFirst(), wanted(path, "say", step.say()), offer(path, step, asked));
+      }
       case "identify" -> new Step.Identify(path, wanted(path, "identify", step.identify()));
       case "call" ->
           new Step.Call(
@@ -163,6 +196,34 @@ final class PlaybookReader {
         .filter(e -> e.getValue() != null)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /// What the one slot that is asked for may be answered with.
+  private Playbook.@Nullable Offer offer(String path, Written.Step step, List<String> asked) {
+    JsonNode choices = step.choices();
+    if (choices == null) {
+      return null;
+    }
+    Playbook.Slot slot = Objects.requireNonNull(slots.get(asked.getFirst()));
+    if (asked.size() > 1 || !OFFERED.contains(slot.kind())) {
+      throw wrong(path + "/choices", "choices go with one slot, of the kind " + OFFERED);
+    }
+    if (choices.isString()) {
+      String[] from = choices.asString().split("\\.", 2);
+      if (!names.contains(from[0])) {
+        throw wrong(path + "/choices", "nothing is called " + from[0]);
+      }
+      String label = wanted(path, "label", step.label());
+      return new Playbook.Offer.Found(
+          from[0], from[1], label, Objects.requireNonNullElse(step.value(), label));
+    }
+    List<Texts> titles = new ArrayList<>();
+    for (JsonNode each : choices) {
+      Map<String, String> written = new LinkedHashMap<>();
+      each.properties().forEach(e -> written.put(e.getKey(), e.getValue().asString()));
+      titles.add(Texts.of(written));
+    }
+    return new Playbook.Offer.These(List.copyOf(titles));
   }
 
   private Step choose(String path, Written.Step step) {

@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.playbook;
 
+import io.mcpcrew.crew.channel.Choices;
 import io.mcpcrew.crew.playbook.Flow.Awaited;
 import io.mcpcrew.crew.playbook.Flow.What;
 import io.mcpcrew.crew.playbook.Hearing.Heard;
@@ -144,7 +145,29 @@ final class Playing {
     }
     parts.add(question);
     String between = signal == Signal.MISSED ? " " : "\n\n";
-    return new Next.Ask(String.join(between, parts), flow.waitFor(awaited, scene.turn()));
+    return new Next.Ask(
+        String.join(between, parts), choices(awaited), flow.waitFor(awaited, scene.turn()));
+  }
+
+  /// What the customer may press or number; two of the same name can only be told by their place.
+  private List<String> choices(Awaited awaited) {
+    List<String> titles =
+        awaited.what() == What.CONFIRMATION ? yesAndNo() : Hearing.titles(playbook, awaited);
+    boolean distinct = titles.stream().distinct().count() == titles.size();
+    return titles.size() > 1 && titles.size() <= Choices.MOST && distinct ? titles : List.of();
+  }
+
+  private List<String> yesAndNo() {
+    return List.of(
+        WORDS.say("yes", scene.language(), Map.of()), WORDS.say("no", scene.language(), Map.of()));
+  }
+
+  /// Where they cannot be pressed, their numbers mean yes and no.
+  private List<Map<String, Object>> numberedYesAndNo() {
+    List<String> both = yesAndNo();
+    return Choices.canBePressed(scene.channel(), both)
+        ? List.of()
+        : both.stream().map(title -> Map.<String, Object>of("title", title)).toList();
   }
 
   // What the customer tells
@@ -152,7 +175,7 @@ final class Playing {
   private @Nullable Next ask(Step.Ask ask) {
     for (String name : ask.slots()) {
       if (!flow.slots().containsKey(name)) {
-        return asked(question(name), awaits(What.SLOT, name));
+        return asked(question(name), awaits(name, ask.offer()));
       }
     }
     return null;
@@ -166,14 +189,47 @@ final class Playing {
   private Next again(Step.Again again) {
     String question = again.say().in(scene.language(), told());
     flow = flow.without(again.slot());
+    Awaited awaited = awaits(again.slot(), again.offer());
     List<String> parts = new ArrayList<>(said);
     parts.add(question);
     return new Next.Ask(
-        String.join("\n\n", parts), flow.waitFor(awaits(What.SLOT, again.slot()), scene.turn()));
+        String.join("\n\n", parts), choices(awaited), flow.waitFor(awaited, scene.turn()));
   }
 
-  private static Awaited awaits(What what, String name) {
-    return new Awaited(what, name, List.of(), "");
+  private Awaited awaits(String slot, Playbook.@Nullable Offer offer) {
+    return new Awaited(What.SLOT, slot, options(slot, offer), "");
+  }
+
+  /// What a slot may be answered with, as it is shown and as it is meant.
+  private List<Map<String, Object>> options(String slot, Playbook.@Nullable Offer offer) {
+    List<Map<String, Object>> options = new ArrayList<>();
+    switch (offer) {
+      case null ->
+          Objects.requireNonNull(playbook.slots().get(slot))
+              .titles()
+              .forEach((value, title) ->
+                  options.add(option(title.in(scene.language(), Map.of()), value)));
+      case Playbook.Offer.These(List<Texts> titles) ->
+          titles.forEach(title -> {
+            String shown = title.in(scene.language(), told());
+            options.add(option(shown, shown));
+          });
+      case Playbook.Offer.Found(String result, String field, String label, String value) -> {
+        if (map(facts.get(result)).get(field) instanceof List<?> rows) {
+          for (Object row : rows) {
+            Map<String, Object> one = map(row);
+            if (options.size() < Choices.MOST && one.containsKey(label) && one.containsKey(value)) {
+              options.add(option(String.valueOf(one.get(label)), one.get(value)));
+            }
+          }
+        }
+      }
+    }
+    return List.copyOf(options);
+  }
+
+  private static Map<String, Object> option(String title, Object value) {
+    return Map.of("title", title, "value", value);
   }
 
   private @Nullable Next choose(Step.Choose choose) {
@@ -352,7 +408,7 @@ final class Playing {
         said.add(WORDS.say("changed", scene.language(), facts));
         news = true;
       }
-      return asked(shown, new Awaited(What.CONFIRMATION, write.as(), List.of(), hash));
+      return asked(shown, new Awaited(What.CONFIRMATION, write.as(), numberedYesAndNo(), hash));
     }
     return scene.mayWrite()
         ? done(write, arguments)

@@ -142,7 +142,7 @@ public final class Talk {
     Next next = play(playbook, heard, saying);
     Flows over = before.over(heard.flow());
     return switch (next) {
-      case Next.Ask(String text, Flow flow) -> asks(playbook, text, flow, before, waited);
+      case Next.Ask ask -> asks(playbook, ask, before, waited);
       case Next.Said(String text, List<Map<String, Object>> used) -> comesBack(text, used, over);
       case Next.Person(String reason, String said) ->
           new Worked.Person(reason, said, Flows.NONE.in(memory));
@@ -153,15 +153,15 @@ public final class Talk {
 
   /// A wish that came second in its turn waits until the first is over: two questions at once are
   /// answered by nobody.
-  private Worked asks(Playbook playbook, String text, Flow flow, Flows before, boolean waited) {
+  private Worked asks(Playbook playbook, Next.Ask ask, Flows before, boolean waited) {
     boolean first =
         waited || before.flows().stream().noneMatch(f -> f.asked() == turn.turn().number());
     if (first) {
-      return new Worked.Ask(text, before.first(flow).in(memory));
+      return new Worked.Ask(ask.text(), ask.choices(), before.first(ask.flow()).in(memory));
     }
     Map<String, Object> title = Map.of("title", title(playbook));
     return new Worked.Say(
-        WORDS.say("later", scene.language(), title), List.of(), before.last(flow).in(memory));
+        WORDS.say("later", scene.language(), title), List.of(), before.last(ask.flow()).in(memory));
   }
 
   /// What is over leaves the word to the flow below it, unless that has just asked.
@@ -175,8 +175,9 @@ public final class Talk {
       return new Worked.Say(text, used, over.over(below.get()).in(memory));
     }
     return switch (play(playbook, new Heard(below.get(), Signal.REPEAT), saying)) {
-      case Next.Ask(String question, Flow flow) ->
-          new Worked.Ask(text + "\n\n" + resumed(playbook, question), over.first(flow).in(memory));
+      case Next.Ask(String question, List<String> choices, Flow flow) ->
+          new Worked.Ask(
+              text + "\n\n" + resumed(playbook, question), choices, over.first(flow).in(memory));
       case Next.Said(String more, List<Map<String, Object>> alsoUsed) ->
           new Worked.Say(
               text + "\n\n" + resumed(playbook, more),

@@ -242,6 +242,17 @@ final class Words {
     return place == -1 ? labels.size() - 1 : place - 1;
   }
 
+  /// The place that a text names and nothing else: `2`, `a segunda`, `opção 2`; from 0.
+  Optional<Integer> place(String text, int most) {
+    String only = folded(named(text));
+    Integer ordinal = ordinals.get(only);
+    int place =
+        ordinal != null
+            ? (ordinal == -1 ? most : ordinal)
+            : only.matches("\\d{1,2}") ? Integer.parseInt(only) : 0;
+    return place >= 1 && place <= most ? Optional.of(place - 1) : Optional.empty();
+  }
+
   /// Singular and plural are the same.
   private static boolean isSame(String one, String other) {
     return one.equals(other)

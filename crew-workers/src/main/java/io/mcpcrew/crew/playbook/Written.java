@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A playbook as it stands in its file; `playbook.schema.json` says more.
 record Written(
@@ -28,6 +29,8 @@ record Written(
       @Nullable Texts refused,
       @Nullable List<Step> declined,
       @Nullable String choose,
+      @Nullable JsonNode choices,
+      @Nullable String value,
       @Nullable String label,
       @JsonProperty("if") @Nullable String condition,
       @Nullable List<Step> then,

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,11 +80,24 @@ final class ChatwootPosts {
 
   /// Posts as the agent bot and returns the message's number.
   long post(String text, boolean note, String key) throws IOException, InterruptedException {
+    return post(text, note, key, List.of());
+  }
+
+  /// @param choices that the customer can press; the channel takes them
+  long post(String text, boolean note, String key, List<String> choices)
+      throws IOException, InterruptedException {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put(REPLY_KEY, key);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("content", escaped(text));
     body.put("message_type", "outgoing");
     body.put("private", note);
-    body.put("content_attributes", Map.of(REPLY_KEY, key));
+    if (!choices.isEmpty()) {
+      body.put("content_type", "input_select");
+      attributes.put(
+          "items", choices.stream().map(title -> Map.of("title", title, "value", title)).toList());
+    }
+    body.put("content_attributes", attributes);
     return send("/messages", body).path("id").asLong();
   }
 

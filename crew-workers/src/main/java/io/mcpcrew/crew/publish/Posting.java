@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.publish;
 
+import io.mcpcrew.crew.channel.Choices;
 import io.mcpcrew.crew.protocol.Look;
 import io.mcpcrew.crew.protocol.Moment;
 import io.mcpcrew.crew.protocol.PostRule;
@@ -65,9 +66,11 @@ final class Posting {
   /// A reply on its way.
   ///
   /// @param parts the messages that it becomes; each has a key of its own
+  /// @param buttons that the customer can press below the last of them
   private record Job(
       ReleasedReply reply,
       List<String> parts,
+      List<String> buttons,
       Tenant tenant,
       ChatwootPosts posts,
       TopicPartition partition) {
@@ -79,6 +82,10 @@ final class Posting {
     /// The same each time.
     String key(int part) {
       return part == 0 ? reply.replyKey() : reply.replyKey() + "/" + (part + 1);
+    }
+
+    List<String> buttons(int part) {
+      return isLast(part) ? buttons : List.of();
     }
 
     boolean isLast(int part) {
@@ -98,8 +105,13 @@ final class Posting {
           delivery(reply, DeliveryStatus.REFUSED, null, "the account has no Chatwoot"));
     }
     var posts = new ChatwootPosts(http, chatwoot, ChatwootPosts.number(reply.turn()), deadline);
-    List<String> parts = Splitting.parts(text(reply), longest(reply));
-    var job = new Job(reply, parts, tenant, posts, partition);
+    List<String> choices = reply.choices().stream().map(Content::readable).toList();
+    boolean pressed =
+        reply.kind() == ReplyKind.REPLY && Choices.canBePressed(reply.channel(), choices);
+    List<String> buttons = pressed ? choices : List.of();
+    String text = pressed ? text(reply) : Choices.numbered(text(reply), choices);
+    List<String> parts = Splitting.parts(text, longest(reply, pressed));
+    var job = new Job(reply, parts, buttons, tenant, posts, partition);
     Delivery first = null;
     for (int part = 0; part < parts.size(); part++) {
       Optional<Delivery> delivery = post(job, part);
@@ -117,8 +129,12 @@ final class Posting {
   }
 
   /// People read notes of any length.
-  private static int longest(ReleasedReply reply) {
-    return reply.kind().isForPeople() ? Integer.MAX_VALUE : Splitting.longest(reply.channel());
+  private static int longest(ReleasedReply reply, boolean pressed) {
+    if (reply.kind().isForPeople()) {
+      return Integer.MAX_VALUE;
+    }
+    int longest = Splitting.longest(reply.channel());
+    return pressed ? Choices.longestText(reply.channel(), longest) : longest;
   }
 
   private Optional<Delivery> post(Job job, int part) throws InterruptedException {
@@ -252,7 +268,7 @@ final class Posting {
     try {
       return template.isPresent()
           ? job.posts().postTemplate(template.get(), text, key)
-          : job.posts().post(text, job.reply().kind().isForPeople(), key);
+          : job.posts().post(text, job.reply().kind().isForPeople(), key, job.buttons(part));
     } catch (ChatwootPosts.Refusal | ChatwootPosts.NotDone certain) {
       throw certain;
     } catch (IOException unknown) {

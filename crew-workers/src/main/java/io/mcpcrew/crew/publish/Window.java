@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /// Channels that close a while after the customer's last message, WhatsApp after 24 hours: from
-/// then on only templates are taken, which the channel's owner has approved.
+/// then on only templates are taken, which the channel's owner has approved. A provider's inbox for
+/// text messages may carry WhatsApp.
 final class Window {
-  private static final Set<String> CLOSING = Set.of("whatsapp", "facebook");
+  private static final Set<String> CLOSING = Set.of("whatsapp", "facebook", "sms");
   private static final Set<String> WITH_TEMPLATES = Set.of("whatsapp");
 
   /// What a template's variable takes.

@@ -13,7 +13,17 @@ public sealed interface Worked {
   record Say(String text, List<Map<String, Object>> used, List<Slot> memory) implements Worked {}
 
   /// Something is missing, and the customer is asked for it.
-  record Ask(String text, List<Slot> memory) implements Worked {}
+  ///
+  /// @param choices that answer it, in the order shown; empty where any words will do
+  record Ask(String text, List<String> choices, List<Slot> memory) implements Worked {
+    public Ask {
+      choices = List.copyOf(choices);
+    }
+
+    public Ask(String text, List<Slot> memory) {
+      this(text, List.of(), memory);
+    }
+  }
 
   /// A person must take over; the reason is for that person.
   ///

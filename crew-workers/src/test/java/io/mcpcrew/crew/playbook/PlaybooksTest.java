@@ -80,6 +80,11 @@ class PlaybooksTest {
         "steps: [{with: {}}]                                                | at /steps/0: a step needs one of",
         "slots: {text: {kind: text, ask: {pt: x}}}, steps: [{end: true}]    | at /slots/text: this name stands for something else",
         "slots: {a: {ask: {pt: x}}}, steps: [{end: true}]                   | at /slots/a",
+        "slots: {n: {kind: quantity, ask: {pt: x}}}, steps: [{ask: [n], choices: [{pt: a}, {pt: b}]}] | at /steps/0/choices: choices go with one slot",
+        "slots: {n: {kind: time, ask: {pt: x}}}, steps: [{ask: [n], choices: r.records, label: time}] | at /steps/0/choices: nothing is called r",
+        "slots: {n: {kind: time, ask: {pt: x}}}, steps: [{call: a.b, as: r}, {ask: [n], choices: r.records}] | at /steps/1: it lacks label",
+        "slots: {n: {kind: time, ask: {pt: x}}}, steps: [{ask: [n], choices: [{pt: a}]}] | at /steps/0/choices",
+        "steps: [{say: {pt: x}, choices: [{pt: a}, {pt: b}]}]               | at /steps/0/choices: choices go with ask or again",
         "steps: [{choose: r.records, as: i, label: name, say: {pt: x}}]     | at /steps/0/choose: nothing is called r",
       })
   void a_wrong_playbook_is_refused_with_its_name_and_the_path(String rest, String told) {

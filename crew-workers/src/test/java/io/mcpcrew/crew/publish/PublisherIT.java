@@ -274,6 +274,44 @@ class PublisherIT {
         .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
   }
 
+  @Test
+  void choices_are_pressed_where_the_channel_has_that_and_numbered_elsewhere() {
+    List<Content> few = List.of(Content.of("Sim"), Content.of("Não"));
+    List<Content> longer =
+        List.of(Content.of("Furadeira de Impacto 650 W"), Content.of("Furadeira 500 W"));
+    release(on("web", "61", "", "Qual?").offering(longer));
+    release(on("whatsapp", "62", "", "Posso?").offering(few));
+    release(on("whatsapp", "63", "", "Qual?").offering(longer));
+    release(on("facebook", "64", "", "Posso?").offering(few));
+
+    List.of("61", "62", "63", "64").forEach(conversation -> deliveries(conversation, 1));
+    var web = chatwoot.in("61").getFirst();
+    assertThat(web.path("content_type").asString("")).isEqualTo("input_select");
+    assertThat(web.path("content").asString("")).isEqualTo("Qual?");
+    assertThat(web.path("content_attributes").path("items").toString())
+        .isEqualTo(
+            "[{\"title\":\"Furadeira de Impacto 650 W\",\"value\":\"Furadeira de Impacto 650 W\"},"
+                + "{\"title\":\"Furadeira 500 W\",\"value\":\"Furadeira 500 W\"}]");
+    assertThat(web.path("content_attributes").path("crew_reply_key").asString("")).isNotEmpty();
+    assertThat(chatwoot.in("62").getFirst().path("content_type").asString(""))
+        .isEqualTo("input_select");
+    assertThat(chatwoot.texts("63"))
+        .containsExactly("Qual?\n\n1. Furadeira de Impacto 650 W\n2. Furadeira 500 W");
+    assertThat(chatwoot.texts("64")).containsExactly("Posso?\n\n1. Sim\n2. Não");
+    assertThat(chatwoot.in("64").getFirst().has("content_type")).isFalse();
+  }
+
+  @Test
+  void a_person_reads_the_choices_of_a_suggestion_with_their_numbers() {
+    release(
+        reply(LOJA, "65", ReplyKind.SUGGESTION, "Posso?", "Sugestão", inAMinute())
+            .offering(List.of(Content.of("Sim"), Content.of("Não"))));
+
+    deliveries("65", 1);
+    assertThat(chatwoot.texts("65")).containsExactly("Sugestão\n\nPosso?\n\n1. Sim\n2. Não");
+    assertThat(chatwoot.in("65").getFirst().path("private").asBoolean(false)).isTrue();
+  }
+
   private static ReleasedReply on(String channel, String conversation, String key, String text) {
     return on(LOJA, channel, conversation, key, text);
   }

@@ -79,7 +79,8 @@ final class IntentRestore {
         s.keptBack(),
         s.suggested(),
         s.why(),
-        s.begins());
+        s.begins(),
+        s.chosen());
   }
 
   private static void delete(Path folder) throws IOException {

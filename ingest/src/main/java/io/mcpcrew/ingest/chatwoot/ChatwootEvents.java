@@ -72,6 +72,10 @@ public final class ChatwootEvents {
     }
     boolean updated = event.equals("message_updated");
     JsonNode attributes = body.path("content_attributes");
+    String choice = updated ? choice(body, attributes) : "";
+    if (!choice.isEmpty()) {
+      return chosen(event, number, conversation, body, choice);
+    }
     String text = body.path("content").asString("");
     String id = updated ? number + "/" + hash(body) : Long.toString(number);
     return Outcome.done(
@@ -82,6 +86,38 @@ public final class ChatwootEvents {
             .replyKey(attributes.path(REPLY_KEY).asString(""))
             .person(body.path("sender").path("id").asString(""))
             .writtenAt(instant(body.path("created_at")))
+            .build());
+  }
+
+  /// What the customer has chosen of what a message offers: its title, as they read it. From then
+  /// on every update of that message carries it, whatever else has changed.
+  private static String choice(JsonNode body, JsonNode attributes) {
+    if (!body.path("content_type").asString("").equals("input_select")
+        || attributes.path("deleted").asBoolean(false)) {
+      return "";
+    }
+    for (JsonNode each : attributes.path("submitted_values")) {
+      String title = each.path("title").asString("");
+      String words = title.isBlank() ? each.path("value").asString("") : title;
+      if (!words.isBlank()) {
+        return words.strip();
+      }
+    }
+    return "";
+  }
+
+  /// The customer's words, under one id for all updates that carry them. When they were chosen is
+  /// told only where the message is still the last one: its own time is that of the question.
+  private Outcome<ConversationEvent> chosen(
+      String event, long number, JsonNode conversation, JsonNode body, String choice) {
+    JsonNode last = conversation.path("messages").path(0);
+    Instant when = last.path("id").asLong(0) == number ? instant(last.path("updated_at")) : null;
+    return Outcome.done(
+        event(event, number + "/chosen", conversation, body)
+            .kind(EventKind.CHOSEN)
+            .author(Author.CUSTOMER)
+            .message(number, choice, List.of())
+            .writtenAt(when)
             .build());
   }
 
@@ -312,7 +348,9 @@ public final class ChatwootEvents {
 
   private static String channel(String type) {
     return switch (type) {
-      case "Channel::Whatsapp", "Channel::TwilioSms" -> "whatsapp";
+      case "Channel::Whatsapp" -> "whatsapp";
+      // Which of the two it carries is not told: what text messages take, WhatsApp takes too.
+      case "Channel::TwilioSms", "Channel::Sms" -> "sms";
       case "Channel::FacebookPage", "Channel::Instagram" -> "facebook";
       case "Channel::Email" -> "email";
       case "Channel::WebWidget" -> "web";

@@ -48,7 +48,7 @@ final class TimelineLines {
   static List<TimelineLine> of(ConversationEvent event) {
     boolean said =
         switch (event.kind()) {
-          case MESSAGE, EDITED, DELETED -> true;
+          case MESSAGE, EDITED, DELETED, CHOSEN -> true;
           case STATUS_CHANGED, ASSIGNED, NOTE, TYPING, SURVEY_ANSWERED, OTHER, UNKNOWN -> false;
         };
     if (!said || event.author() == Author.OUR_AGENT) {

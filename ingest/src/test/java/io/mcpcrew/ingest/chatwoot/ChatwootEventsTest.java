@@ -150,6 +150,73 @@ class ChatwootEventsTest {
         .allMatch(id -> id.startsWith("chatwoot/loja/message_updated/42/"));
   }
 
+  private static final String OFFERED =
+      """
+      {"event":"message_updated","message_type":"outgoing","content_type":"input_select",
+       "content":"Qual delas?","sender":{"type":"agent_bot"},"content_attributes":
+         {"crew_reply_key":"loja/chatwoot-7#3","items":[{"title":"Trena 5 m","value":"t5"}]%s}}
+      """;
+
+  private static final String CHOSEN =
+      ",\"submitted_values\":[{\"title\":\"Trena 5 m\",\"value\":\"t5\"}]";
+
+  @Test
+  void what_a_customer_chooses_in_the_widget_is_what_they_say_under_one_id_for_all_updates() {
+    ConversationEvent chosen = done(message(OFFERED.formatted(CHOSEN)));
+    ConversationEvent readLater =
+        done(message(OFFERED.formatted(CHOSEN + ",\"external_error\":\"x\"")));
+
+    assertThat(chosen.kind()).isEqualTo(EventKind.CHOSEN);
+    assertThat(chosen.author()).isEqualTo(Author.CUSTOMER);
+    assertThat(chosen.text()).isEqualTo(Content.of("Trena 5 m"));
+    assertThat(chosen.messageNumber()).isEqualTo(42);
+    assertThat(chosen.replyKey()).isNull();
+    assertThat(chosen.eventId()).isEqualTo("chatwoot/loja/message_updated/42/chosen");
+    assertThat(readLater.eventId()).isEqualTo(chosen.eventId());
+    assertThat(chosen.writtenAt()).as("not when it was asked").isEqualTo(NOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",\"submitted_values\":null",
+        ",\"submitted_values\":[]",
+        ",\"submitted_values\":[null]",
+        ",\"submitted_values\":[{\"title\":\" \"}]",
+        ",\"submitted_values\":{\"csat_survey_response\":null}"
+      })
+  void an_update_without_a_choice_is_an_edit_of_our_own_message(String submitted) {
+    ConversationEvent event = done(message(OFFERED.formatted(submitted)));
+
+    assertThat(event.kind()).isNotEqualTo(EventKind.CHOSEN);
+    assertThat(event.author()).isEqualTo(Author.OUR_AGENT);
+  }
+
+  @Test
+  void a_choice_without_a_title_is_told_by_its_value_and_a_form_is_none() {
+    String onlyValue = ",\"submitted_values\":[{\"value\":\"t5\"}]";
+    String form = OFFERED.replace("input_select", "form");
+
+    assertThat(done(message(OFFERED.formatted(onlyValue))).text()).isEqualTo(Content.of("t5"));
+    assertThat(done(message(form.formatted(CHOSEN))).kind()).isEqualTo(EventKind.EDITED);
+    assertThat(done(message(OFFERED.formatted(CHOSEN + ",\"deleted\":true"))).kind())
+        .isEqualTo(EventKind.DELETED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Channel::Whatsapp, whatsapp", "Channel::TwilioSms, sms", "Channel::Sms, sms",
+    "Channel::WebWidget, web", "Channel::FacebookPage, facebook", "Channel::Email, email",
+    "Channel::Api, api", "Channel::Telegram, telegram"
+  })
+  void channels_have_names_of_our_own(String theirs, String ours) {
+    ConversationEvent event =
+        done("{\"event\":\"conversation_updated\",\"id\":7,\"channel\":\"%s\"}".formatted(theirs));
+
+    assertThat(event.channel()).isEqualTo(ours);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -118,7 +118,10 @@ final class Notes {
             suggested.inbox(),
             state.seen().highest(),
             now,
-            now.plus(rules.limits().replyLife()));
+            now.plus(rules.limits().replyLife()),
+            send.changed() == null ? suggested.choices() : List.of(),
+            null,
+            suggested.language());
     List<Line> said = parts.stream().map(part -> new Line(Author.OUR_AGENT, part, now)).toList();
     ConversationState sent = States.suggested(States.history(state, said), null);
     String why = send.changed() == null ? "a person sends it" : "a person changes and sends it";

@@ -104,17 +104,18 @@ final class Pausing {
     String words = r.parts().isEmpty() ? "" : r.parts().getFirst().readable();
     String note = Sentences.keptTooLong(rules.tenant().document().language(), words);
     return new ReleasedReply(
-        r.turn(),
-        r.attempt(),
-        r.replyKey() + "/late",
-        ReplyKind.HANDOVER,
-        List.of(),
-        Content.of(note),
-        r.channel(),
-        r.inbox(),
-        r.replyTo(),
-        now,
-        until);
+            r.turn(),
+            r.attempt(),
+            r.replyKey() + "/late",
+            ReplyKind.HANDOVER,
+            List.of(),
+            Content.of(note),
+            r.channel(),
+            r.inbox(),
+            r.replyTo(),
+            now,
+            until)
+        .addressed(r.team(), r.language());
   }
 
   private static ReleasedReply renewed(
@@ -130,6 +131,9 @@ final class Pausing {
         r.inbox(),
         r.replyTo(),
         releasedAt,
-        expiresAt);
+        expiresAt,
+        parts.isEmpty() ? List.of() : r.choices(),
+        r.team(),
+        r.language());
   }
 }

@@ -32,17 +32,18 @@ final class Replies {
   ReleasedReply reply(
       Turn turn, String key, ReplyKind kind, List<Content> parts, @Nullable Content note) {
     return new ReleasedReply(
-        turn.turn(),
-        turn.attempt(),
-        key,
-        kind,
-        parts,
-        note,
-        turn.channel(),
-        turn.inbox(),
-        turn.replyTo(),
-        now,
-        now.plus(rules.limits().replyLife()));
+            turn.turn(),
+            turn.attempt(),
+            key,
+            kind,
+            parts,
+            note,
+            turn.channel(),
+            turn.inbox(),
+            turn.replyTo(),
+            now,
+            now.plus(rules.limits().replyLife()))
+        .addressed(null, turn.language());
   }
 
   /// Of the conversation rather than of a turn's work.

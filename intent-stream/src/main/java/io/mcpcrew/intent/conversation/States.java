@@ -21,6 +21,8 @@ final class States {
   /// An idle conversation's state must stay small.
   private static final int LONGEST_HISTORY = 8;
 
+  private static final int MOST_CHOSEN = 8;
+
   private States() {}
 
   /// @param used numbers up to this one may have been another's under the same name
@@ -50,7 +52,8 @@ final class States {
         List.of(),
         null,
         null,
-        used);
+        used,
+        List.of());
   }
 
   static ConversationState phase(ConversationState state, Phase phase) {
@@ -156,6 +159,14 @@ final class States {
         });
   }
 
+  /// The choices of this message are answered.
+  static ConversationState chosen(ConversationState state, long number) {
+    List<Long> all = new ArrayList<>(state.chosen());
+    all.add(number);
+    List<Long> kept = all.subList(Math.max(0, all.size() - MOST_CHOSEN), all.size());
+    return changed(state, draft -> draft.chosen = kept);
+  }
+
   static ConversationState why(ConversationState state, String why) {
     return changed(state, draft -> draft.why = why);
   }
@@ -197,6 +208,7 @@ final class States {
     List<ReleasedReply> keptBack;
     @Nullable ReleasedReply suggested;
     @Nullable String why;
+    List<Long> chosen;
 
     Draft(ConversationState of) {
       conversation = of.conversation();
@@ -224,6 +236,7 @@ final class States {
       keptBack = of.keptBack();
       suggested = of.suggested();
       why = of.why();
+      chosen = of.chosen();
     }
 
     ConversationState state() {
@@ -252,7 +265,8 @@ final class States {
           keptBack,
           suggested,
           why,
-          begins);
+          begins,
+          chosen);
     }
   }
 }

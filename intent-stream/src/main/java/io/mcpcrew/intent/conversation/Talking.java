@@ -47,15 +47,54 @@ final class Talking {
   }
 
   Decision hear(ConversationState before, ConversationEvent event) {
+    return event.kind() == EventKind.CHOSEN ? chosen(before, event) : told(before, event);
+  }
+
+  /// What a customer chooses is what they write, once: the channel tells it again with whatever
+  /// else becomes of the message that offered it. It was written now, behind all that was said.
+  private Decision chosen(ConversationState before, ConversationEvent event) {
+    long offered = number(event);
+    if (event.messageNumber() == null || before.chosen().contains(offered)) {
+      return Decision.idle(before);
+    }
+    var written =
+        new ConversationEvent(
+            event.eventId(),
+            event.conversation(),
+            EventKind.MESSAGE,
+            event.channelEvent(),
+            Author.CUSTOMER,
+            Math.max(offered, before.seen().highest()),
+            event.text(),
+            event.attachments(),
+            null,
+            event.channel(),
+            event.inbox(),
+            event.facts(),
+            event.writtenAt(),
+            event.receivedAt(),
+            event.deliveredBy(),
+            null);
+    return placed(before, States.chosen(before, offered), written, true);
+  }
+
+  private Decision told(ConversationState before, ConversationEvent event) {
     Long number = event.messageNumber();
     boolean isNew = event.kind() == EventKind.MESSAGE || event.kind() == EventKind.NOTE;
     if (isNew && number != null && SeenNumbers.contains(before.seen(), number)) {
       return Decision.idle(before);
     }
-    ConversationState state = States.place(before, event.channel(), event.inbox(), contact(event));
-    if (isNew && number != null) {
-      state = States.seen(state, SeenNumbers.with(state.seen(), number));
-    }
+    ConversationState state =
+        isNew && number != null
+            ? States.seen(before, SeenNumbers.with(before.seen(), number))
+            : before;
+    return placed(before, state, event, isNew);
+  }
+
+  /// @param counted the state that knows of the event
+  private Decision placed(
+      ConversationState before, ConversationState counted, ConversationEvent event, boolean isNew) {
+    ConversationState state = States.place(counted, event.channel(), event.inbox(), contact(event));
     if (!isNew || !presence.personHad(before)) {
       state = presence.told(state, event.facts());
     }
@@ -73,7 +112,8 @@ final class Talking {
       case DELETED -> withoutPending(state, event);
       case STATUS_CHANGED, ASSIGNED -> handling(state);
       case NOTE -> note(state, event);
-      case TYPING, SURVEY_ANSWERED, OTHER, UNKNOWN -> new Decision(state, List.of(), List.of());
+      case TYPING, SURVEY_ANSWERED, OTHER, CHOSEN, UNKNOWN ->
+          new Decision(state, List.of(), List.of());
     };
   }
 
@@ -182,7 +222,11 @@ final class Talking {
         state, isOver || !closes.isAfter(now) ? open.waiting(state) : new Gathering(since, closes));
   }
 
+  /// Only what customers have written is pending; a choice has the number of a message of ours.
   private Decision edited(ConversationState state, ConversationEvent event) {
+    if (event.author() != Author.CUSTOMER) {
+      return new Decision(state, List.of(), List.of());
+    }
     List<PendingMessage> pending =
         state.pending().stream()
             .map(p -> p.number() == number(event) ? pending(event) : p)
@@ -191,6 +235,9 @@ final class Talking {
   }
 
   private Decision withoutPending(ConversationState state, ConversationEvent event) {
+    if (event.author() != Author.CUSTOMER) {
+      return new Decision(state, List.of(), List.of());
+    }
     List<PendingMessage> pending =
         state.pending().stream().filter(p -> p.number() != number(event)).toList();
     return new Decision(States.pending(state, pending), List.of(), List.of());

@@ -276,7 +276,10 @@ final class Working {
         kind == ReplyKind.SUGGESTION
             ? Content.of(Sentences.suggestion(rules.tenant().document().language()))
             : concluded.note();
-    ReleasedReply reply = new Replies(rules, now).reply(turn, kind, concluded.reply(), note);
+    ReleasedReply reply =
+        new Replies(rules, now)
+            .reply(turn, kind, concluded.reply(), note)
+            .offering(concluded.choices());
     ConversationState kept = kind == ReplyKind.SUGGESTION ? States.suggested(next, reply) : next;
     return new Decision(
         answered ? States.phase(kept, new Idling(rules, now).afterAnswer()) : kept,

@@ -50,7 +50,7 @@ public final class AccountMeters {
   static List<String> events(Transitioned step) {
     List<String> events = new ArrayList<>();
     if (step.input() instanceof Input.Happened(var event)
-        && event.kind() == EventKind.MESSAGE
+        && (event.kind() == EventKind.MESSAGE || event.kind() == EventKind.CHOSEN)
         && event.author() == Author.CUSTOMER) {
       events.add("messages");
     }

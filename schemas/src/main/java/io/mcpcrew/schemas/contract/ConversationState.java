@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param why the last turn ended as it did
 /// @param begins transitions and turns are counted from here on: what was before may be of a
 ///   conversation that was forgotten
+/// @param chosen numbers of messages whose choices the customer has answered, the newest last
 public record ConversationState(
     ConversationKey conversation,
     long sequence,
@@ -45,13 +46,15 @@ public record ConversationState(
     List<ReleasedReply> keptBack,
     @Nullable ReleasedReply suggested,
     @Nullable String why,
-    long begins) {
+    long begins,
+    List<Long> chosen) {
   public ConversationState {
     pending = List.copyOf(pending);
     history = List.copyOf(history);
     memory = List.copyOf(memory);
     spoke = List.copyOf(spoke);
     keptBack = List.copyOf(keptBack);
+    chosen = List.copyOf(chosen);
   }
 
   /// Nothing has happened in it yet, as far as anybody remembers.

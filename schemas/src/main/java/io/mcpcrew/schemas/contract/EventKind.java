@@ -13,5 +13,9 @@ public enum EventKind {
   ASSIGNED,
   TYPING,
   SURVEY_ANSWERED,
-  OTHER
+  OTHER,
+
+  /// A customer has answered a message by one of the choices that it offered; the number is that
+  /// message's.
+  CHOSEN
 }

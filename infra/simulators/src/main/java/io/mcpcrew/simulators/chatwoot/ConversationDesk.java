@@ -122,6 +122,16 @@ final class ConversationDesk {
         account, conversation, messageId, (message, now) -> message.withStatus(status, error, now));
   }
 
+  /// What a customer presses in the web widget: the message with the items carries it from then on.
+  Message submit(
+      Account account,
+      Conversation conversation,
+      long messageId,
+      List<Map<String, Object>> values) {
+    return replace(
+        account, conversation, messageId, (message, now) -> message.withSubmitted(values, now));
+  }
+
   private Message replace(
       Account account,
       Conversation conversation,

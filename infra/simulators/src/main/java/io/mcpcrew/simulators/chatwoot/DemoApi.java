@@ -94,6 +94,7 @@ final class DemoApi {
         .GET(ACCOUNT + "/conversations", reading(this::conversations))
         .GET(ONE, reading(visit -> views.conversation(visit.account(), visit.conversation())))
         .GET(ONE + "/messages", reading(this::messages))
+        .POST(ONE + "/choices", writing(this::customerChooses))
         .POST(ONE + "/replies", writing(this::agentReplies))
         .POST(ONE + "/take-over", writing(this::takeOver))
         .POST(ONE + "/give-back", writing(this::giveBack))
@@ -204,6 +205,17 @@ final class DemoApi {
     return Fields.of(
         "conversation", views.conversation(visit.account(), conversation),
         "messages", views.messages(visit.account(), page));
+  }
+
+  private Object customerChooses(Visit visit) {
+    Long message = visit.body().number("message");
+    if (message == null) {
+      throw Refused.unprocessable("message is needed, as a number");
+    }
+    Message chosen =
+        customer.choose(
+            visit.account(), visit.conversation(), message, visit.body().required("value"));
+    return Fields.of("conversation", chosen.conversation(), "message", chosen.id());
   }
 
   private Object agentReplies(Visit visit) {

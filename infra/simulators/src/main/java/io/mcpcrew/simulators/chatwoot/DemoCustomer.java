@@ -65,6 +65,30 @@ final class DemoCustomer {
     return desk.post(account, conversation, draft.withAttachments(attached));
   }
 
+  /// Presses one of the items of a message. In the web widget the message is answered where it
+  /// stands, once; WhatsApp sends the title as a message of its own.
+  Message choose(Account account, Conversation conversation, long messageId, String value) {
+    Message message = conversation.message(messageId).orElseThrow(Refused::notFound);
+    Map<String, Object> item =
+        SelectItems.of(message, value)
+            .orElseThrow(() -> Refused.unprocessable("the message has no such item"));
+    boolean widget =
+        account
+            .inbox(conversation.state().inboxId())
+            .filter(inbox -> inbox.channel().equals("Channel::WebWidget"))
+            .isPresent();
+    if (!widget) {
+      SenderRef contact = SenderRef.contact(conversation.state().contactId());
+      String title = String.valueOf(item.get("title"));
+      return desk.post(
+          account, conversation, NewMessage.text(Message.Type.INCOMING, title, contact));
+    }
+    if (message.contentAttributes().containsKey("submitted_values")) {
+      throw Refused.unprocessable("the message is answered already");
+    }
+    return desk.submit(account, conversation, messageId, List.of(item));
+  }
+
   private List<Message.Attachment> stored(@Nullable File file) {
     return file == null
         ? List.of()

@@ -88,6 +88,28 @@ record Message(
         now);
   }
 
+  /// A customer has pressed one of its items. The content stays as it is.
+  Message withSubmitted(List<Map<String, Object>> values, Instant now) {
+    var attributes = new LinkedHashMap<>(contentAttributes);
+    attributes.put("submitted_values", values);
+    return new Message(
+        id,
+        conversation,
+        inboxId,
+        type,
+        content,
+        contentType,
+        attributes,
+        additionalAttributes,
+        internal,
+        sourceId,
+        sender,
+        status,
+        attachments,
+        createdAt,
+        now);
+  }
+
   /// The channel's word on what became of it; only a failure has an error.
   Message withStatus(String newStatus, @Nullable String error, Instant now) {
     var attributes = new LinkedHashMap<>(contentAttributes);

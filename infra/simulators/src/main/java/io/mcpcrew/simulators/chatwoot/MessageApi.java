@@ -95,6 +95,10 @@ final class MessageApi {
     if (!CONTENT_TYPES.contains(contentType)) {
       throw Refused.unprocessable("'" + contentType + "' is not a valid content_type");
     }
+    Map<String, Object> attributes = contentAttributes(body);
+    if (contentType.equals("input_select")) {
+      SelectItems.require(attributes);
+    }
     SenderRef sender = sender(call, conversation, type);
     String content = body.text("content");
     boolean outgoing = type != Message.Type.INCOMING;
@@ -102,7 +106,7 @@ final class MessageApi {
         type,
         outgoing ? Liquid.render(content, variables(call, conversation)) : content,
         contentType,
-        contentAttributes(body),
+        attributes,
         additionalAttributes(body),
         body.flag("private"),
         body.text("source_id"),

@@ -38,6 +38,9 @@ record ChatwootClient(RunningSimulator chatwoot) {
     settings.put(loja + "inboxes[2].id", 4);
     settings.put(loja + "inboxes[2].name", "Site sem robô");
     settings.put(loja + "inboxes[2].bot", false);
+    settings.put(loja + "inboxes[3].id", 5);
+    settings.put(loja + "inboxes[3].name", "Site com robô");
+    settings.put(loja + "inboxes[3].channel", "Channel::WebWidget");
     settings.put(loja + "agents[0].id", 1);
     settings.put(loja + "agents[0].name", "Marina Duarte");
     settings.put(loja + "agents[0].email", "marina@casadasferramentas.example");

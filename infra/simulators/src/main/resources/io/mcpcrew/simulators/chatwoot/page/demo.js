@@ -121,7 +121,7 @@ function messageNode(message, side) {
   message.attachments.forEach(attachment => node.append(attachmentNode(attachment)));
   if (message.text) node.append(rich(message.text));
   const items = message.contentAttributes?.items;
-  if (side === 'customer' && message.contentType === 'input_select' && Array.isArray(items)) node.append(choices(items));
+  if (side === 'customer' && message.contentType === 'input_select' && Array.isArray(items)) node.append(choices(message, items));
   node.append(foot(message));
   return node;
 }
@@ -133,10 +133,20 @@ function fromLine(message) {
   return line;
 }
 
-function choices(items) {
+/** In the web widget a question is answered where it stands, once; elsewhere a choice is a message. */
+function choices(message, items) {
   const node = make('div', 'choices');
-  items.forEach(item => node.append(button('', item.title ?? item.value, () => customerSends(item.title ?? item.value))));
+  node.dataset.testid = 'choices';
+  const submitted = message.contentAttributes.submitted_values;
+  if (submitted) node.append(make('span', 'chosen', submitted[0]?.title ?? ''));
+  else items.forEach(item => node.append(button('', item.title ?? item.value, () => customerChooses(message, item.value))));
   return node;
+}
+
+async function customerChooses(message, value) {
+  try {
+    await ask(ofAccount(`conversations/${message.conversation}/choices`), { message: message.id, value });
+  } catch (error) { complain(error); }
 }
 
 function foot(message) {
@@ -177,7 +187,7 @@ function fill(thread, nodes) {
   if (atEnd) thread.scrollTop = thread.scrollHeight;
 }
 
-const keyOf = (message, side) => `${side}:${message.id}:${state.language}:${message.status}:${message.contentAttributes?.deleted ?? ''}`;
+const keyOf = (message, side) => `${side}:${message.id}:${state.language}:${message.status}:${message.contentAttributes?.deleted ?? ''}:${message.contentAttributes?.submitted_values ? 'chosen' : ''}`;
 
 // ---- the customer ----------------------------------------------------------------------------
 
@@ -200,6 +210,7 @@ function showCustomer() {
   $('company-face').textContent = initials(state.account.name);
   $('customer-name').value = state.customer.name;
   $('customer-name').disabled = state.customer.conversation !== null;
+  showInboxes();
   const writing = isTyping('agent', state.customer.conversation);
   $('customer-sub').textContent = word(writing ? 'agentTyping' : 'usually');
   const messages = [...(state.messages.get(state.customer.conversation)?.values() ?? [])].filter(message => !message.private && message.kind !== 'activity');
@@ -207,6 +218,17 @@ function showCustomer() {
   if (messages.length === 0) nodes.push({ key: 'welcome' + state.account.slug + state.language, build: welcome });
   if (writing) nodes.push({ key: 'dots', build: dots });
   fill($('customer-messages'), nodes);
+}
+
+/** Where the customer writes; a conversation stays where it was begun. */
+function showInboxes() {
+  const inboxes = state.account.inboxes;
+  if ($('customer-inbox').dataset.of !== state.account.slug) {
+    $('customer-inbox').dataset.of = state.account.slug;
+    $('customer-inbox').replaceChildren(...inboxes.map(inbox => { const option = make('option', '', inbox.name); option.value = inbox.id; return option; }));
+  }
+  $('customer-inbox').value = String(state.customer.inbox ?? inboxes[0]?.id ?? '');
+  $('customer-inbox').disabled = state.customer.conversation !== null;
 }
 
 function welcome() {
@@ -244,6 +266,7 @@ async function customerSends(text, attachment) {
 async function post(customer, slug, text, attachment) {
   const body = { text, contact: { name: customer.name, phone: customer.phone } };
   if (customer.conversation !== null) body.conversation = customer.conversation;
+  else if (customer.inbox) body.inbox = customer.inbox;
   if (attachment) body.attachment = attachment;
   const posted = await ask(api(`${slug}/messages`), body);
   if (customer.conversation === null) {
@@ -564,6 +587,7 @@ $('new-conversation').addEventListener('click', startAnew);
 $('customer-attach').addEventListener('click', () => $('customer-file').click());
 $('customer-file').addEventListener('change', event => { attach(event.target.files[0]).catch(complain); event.target.value = ''; });
 $('customer-name').addEventListener('change', event => { state.customer.name = event.target.value.trim() || state.customer.name; keepCustomer(); showCustomer(); });
+$('customer-inbox').addEventListener('change', event => { state.customer.inbox = Number(event.target.value); keepCustomer(); });
 $('take-over').addEventListener('click', () => act('take-over'));
 $('give-back').addEventListener('click', () => act('give-back'));
 $('resolve').addEventListener('click', () => act('resolve'));
