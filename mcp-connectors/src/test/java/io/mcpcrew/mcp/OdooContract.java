@@ -125,6 +125,8 @@ abstract class OdooContract extends ConnectorContract {
             .refuses(Map.of("reference", " "), "reference is missing"),
         ToolCase.of("open_invoices", Map.of("customer_id", debtor()))
             .refuses(Map.of("customer_id", 99_999_999), "no customer"),
+        ToolCase.of("free_times", Map.of("date", "2030-01-07"))
+            .refuses(Map.of("date", "tomorrow"), "date must be like"),
         ToolCase.of("find_by_key", Map.of("idempotency_key", "never-used"))
             .refuses(Map.of("idempotency_key", " "), "idempotency_key is missing"),
         ToolCase.of("search_records", Map.of("model", "res.partner", "fields", List.of("name")))
@@ -393,6 +395,26 @@ abstract class OdooContract extends ConnectorContract {
 
     assertThat(second.isError()).isTrue();
     assertThat(Installation.text(second)).contains("not free", "10:00 to 11:00");
+  }
+
+  @Test
+  void a_time_that_is_booked_is_not_free_any_more() {
+    LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(days.incrementAndGet());
+    while (day.getDayOfWeek().getValue() > 5) {
+      day = LocalDate.now(ZoneOffset.UTC).plusDays(days.incrementAndGet());
+    }
+    Map<String, Object> asked = Map.of("date", day.toString());
+    List<Object> before = times(asked);
+    records(
+        "schedule_visit",
+        keyed(Map.of("title", "Visit", "start", day.atTime(10, 0).toString()), newKey()));
+
+    assertThat(before).contains("09:00", "10:00", "11:00");
+    assertThat(times(asked)).contains("09:00", "11:00").doesNotContain("10:00");
+  }
+
+  private List<Object> times(Map<String, Object> asked) {
+    return records("free_times", asked).stream().map(record -> record.get("time")).toList();
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import io.mcpcrew.local.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,11 +195,63 @@ class PageIT {
     picture("invoices");
   }
 
+  /// What may be pressed below the last message that offers something.
+  private Locator choice(String title) {
+    return page.getByTestId("choices")
+        .last()
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(title).setExact(true));
+  }
+
+  private void pressed(String title, String reply) {
+    choice(title).click();
+    assertThat(customer()).containsText(reply, SOON);
+  }
+
+  @Test
+  void on_the_companys_site_a_customer_presses_an_answer_and_it_is_taken_once() throws IOException {
+    page.getByTestId("customer-inbox").selectOption("2");
+    answered("quanto custa a trena?", "Qual delas interessa a você?");
+    picture("choices");
+
+    page.getByTestId("choices").last().getByRole(AriaRole.BUTTON).first().click();
+
+    assertThat(page.getByTestId("choices").last()).containsText("Trena", SOON);
+    assertThat(page.getByTestId("choices").last().getByRole(AriaRole.BUTTON)).hasCount(0);
+    assertThat(customer()).containsText(Pattern.compile("Trena .* custa R\\$"), SOON);
+    picture("chosen");
+
+    answered("quero fazer uma reclamação", "o que aconteceu");
+    answered("a trena veio com defeito", "“a trena veio com defeito”");
+    pressed("Sim", "Registrei sua reclamação com o número");
+    picture("yes");
+  }
+
   @Test
   @Tag("slow")
-  void a_visit_begins_with_the_question_what_for() throws IOException {
+  void a_visit_is_agreed_on_at_a_free_time_and_booked_after_a_yes() throws IOException {
     answered("quero agendar uma visita técnica", "Para qual serviço");
+    answered("revisão do compressor", "Para que dia");
+    answered("próxima segunda", "A que horas");
+    picture("visit-times");
+    pressed("10:00", "às 10:00. Posso confirmar?");
+    pressed("Sim", "Agendado: revisão do compressor");
     picture("visit");
+  }
+
+  @Test
+  @Tag("slow")
+  void a_time_that_is_gone_is_told_with_those_that_are_free() throws IOException {
+    answered("quero agendar uma visita técnica para a próxima terça às 9h", "Para qual serviço");
+    answered("entrega de máquinas", "às 09:00. Posso confirmar?");
+    pressed("Sim", "Agendado: entrega de máquinas");
+
+    page.getByTestId("new-conversation").click();
+    answered("quero agendar uma visita técnica para a próxima terça às 9h", "Para qual serviço");
+    answered("instalação", "às 09:00. Posso confirmar?");
+    pressed("Sim", "não está disponível");
+    picture("visit-taken");
+    answered("2", "Posso confirmar?");
+    pressed("Sim", "Agendado: instalação");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.mcpcrew.mcp.shell.ToolAnswer;
 import io.mcpcrew.mcp.shell.ToolCall;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -49,6 +50,18 @@ final class Visits {
 
   List<ConnectorTool> tools() {
     return List.of(
+        ConnectorTool.read(
+            "free_times",
+            "Free times",
+            "Lists the times of a day, on the full hour, at which the company is open and one of its people has nothing else in the calendar. Ten at most.",
+            "visit.free",
+            JsonSchema.arguments()
+                .required("date", "string", "Which day, e.g. `2026-12-01`.")
+                .number("minutes", 5, 720, 60, "How long it must be free.")
+                .optional(
+                    "with", "string", "In whose calendar, by name; else the connection's own."),
+            JsonSchema.result().objects("records", "start, time (`14:00`), with"),
+            this::free),
         ConnectorTool.keyed(
             "schedule_visit",
             "Schedule a visit",
@@ -70,6 +83,43 @@ final class Visits {
             JsonSchema.result()
                 .objects("records", "id, title, start, end, with, location; of a dry run no id"),
             this::schedule));
+  }
+
+  private ToolAnswer free(ToolCall given) throws IOException, InterruptedException {
+    OdooCall call = OdooCall.of(given);
+    LocalDate day = day(call.arguments().text("date"));
+    Host host = host(call);
+    Instant from = day.atStartOfDay(call.timezone()).toInstant();
+    List<FreeTimes.Busy> taken =
+        busy(call, host, from, day.plusDays(1).atStartOfDay(call.timezone()).toInstant()).stream()
+            .map(event -> new FreeTimes.Busy(utc(event.text("start")), utc(event.text("stop"))))
+            .toList();
+    List<Map<String, Object>> times =
+        FreeTimes.on(
+                day,
+                call.timezone(),
+                call.call().tenant().document().conduct().opening(),
+                taken,
+                Duration.ofMinutes(call.arguments().number("minutes", 60, 5, 720)),
+                clock.instant())
+            .stream()
+            .map(start ->
+                Map.<String, Object>of(
+                    "start", local(start.toInstant(), call),
+                    "time", HOUR.format(start),
+                    "with", host.name()))
+            .toList();
+    return new ToolAnswer.Result(
+        times.isEmpty() ? "nothing is free on that day" : times.size() + " times are free",
+        Map.of("records", times));
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("date must be like 2026-12-01", e);
+    }
   }
 
   private ToolAnswer schedule(ToolCall given) throws IOException, InterruptedException {

@@ -122,6 +122,7 @@ function messageNode(message, side) {
   if (message.text) node.append(rich(message.text));
   const items = message.contentAttributes?.items;
   if (side === 'customer' && message.contentType === 'input_select' && Array.isArray(items)) node.append(choices(message, items));
+  else if (message.contentAttributes?.submitted_values) node.append(chosen(message));
   node.append(foot(message));
   return node;
 }
@@ -138,8 +139,14 @@ function choices(message, items) {
   const node = make('div', 'choices');
   node.dataset.testid = 'choices';
   const submitted = message.contentAttributes.submitted_values;
-  if (submitted) node.append(make('span', 'chosen', submitted[0]?.title ?? ''));
+  if (submitted) node.append(...chosen(message).children);
   else items.forEach(item => node.append(button('', item.title ?? item.value, () => customerChooses(message, item.value))));
+  return node;
+}
+
+function chosen(message) {
+  const node = make('div', 'choices');
+  node.append(make('span', 'chosen', '✓ ' + (message.contentAttributes.submitted_values[0]?.title ?? '')));
   return node;
 }
 
