@@ -119,6 +119,47 @@ final class ChatwootPosts {
     return read(http.send(request, deadline)).path("can_reply").asBoolean(true);
   }
 
+  /// Whether a person has the conversation.
+  boolean hasPerson() throws IOException, InterruptedException {
+    var request = request("", chatwoot.botToken()).GET().build();
+    JsonNode meta = read(http.send(request, deadline)).path("meta");
+    return meta.path("assignee").isObject()
+        && !meta.path("assignee_type").asString("User").equals("AgentBot");
+  }
+
+  /// What the account calls its teams, and who belongs to one; both are for users to read.
+  JsonNode teams() throws IOException, InterruptedException {
+    return ofAccount("/teams");
+  }
+
+  JsonNode members(long team) throws IOException, InterruptedException {
+    return ofAccount("/teams/%d/team_members".formatted(team));
+  }
+
+  JsonNode agents() throws IOException, InterruptedException {
+    return ofAccount("/agents");
+  }
+
+  private JsonNode ofAccount(String path) throws IOException, InterruptedException {
+    URI uri =
+        URI.create("%s/api/v1/accounts/%d%s".formatted(chatwoot.url(), chatwoot.account(), path));
+    var request =
+        HttpRequest.newBuilder(uri)
+            .header("api_access_token", chatwoot.userToken().reveal())
+            .GET()
+            .build();
+    return read(http.send(request, deadline));
+  }
+
+  /// The team before the person: Chatwoot gives a team's conversation to one of its own.
+  void assignTeam(long team) throws IOException, InterruptedException {
+    send("/assignments", Map.of("team_id", team));
+  }
+
+  void assign(long person) throws IOException, InterruptedException {
+    send("/assignments", Map.of("assignee_id", person));
+  }
+
   /// Opens the conversation for people; with a bot's token Chatwoot counts it as a handoff.
   void open() throws IOException, InterruptedException {
     send("/toggle_status", Map.of("status", "open"));

@@ -67,10 +67,12 @@ final class Posting {
   ///
   /// @param parts the messages that it becomes; each has a key of its own
   /// @param buttons that the customer can press below the last of them
+  /// @param staff who could take it over
   private record Job(
       ReleasedReply reply,
       List<String> parts,
       List<String> buttons,
+      Staff staff,
       Tenant tenant,
       ChatwootPosts posts,
       TopicPartition partition) {
@@ -109,9 +111,11 @@ final class Posting {
     boolean pressed =
         reply.kind() == ReplyKind.REPLY && Choices.canBePressed(reply.channel(), choices);
     List<String> buttons = pressed ? choices : List.of();
-    String text = pressed ? text(reply) : Choices.numbered(text(reply), choices);
+    Staff staff = Assigning.staff(reply, tenant.document().conduct().handover(), posts);
+    String said = text(reply) + absence(reply, tenant.document(), staff);
+    String text = pressed ? said : Choices.numbered(said, choices);
     List<String> parts = Splitting.parts(text, longest(reply, pressed));
-    var job = new Job(reply, parts, buttons, tenant, posts, partition);
+    var job = new Job(reply, parts, buttons, staff, tenant, posts, partition);
     Delivery first = null;
     for (int part = 0; part < parts.size(); part++) {
       Optional<Delivery> delivery = post(job, part);
@@ -121,6 +125,20 @@ final class Posting {
       first = first == null ? delivery.get() : first;
     }
     return Optional.ofNullable(first);
+  }
+
+  /// Who is handed over in the customer's own language reads when nobody is there.
+  private String absence(ReleasedReply reply, Tenant.Document document, Staff staff) {
+    return reply.parts().isEmpty() || reply.language().isEmpty()
+        ? ""
+        : staff
+            .absence(
+                reply.language(),
+                document.conduct().opening(),
+                clock.instant(),
+                document.timezone())
+            .map(sentence -> " " + sentence)
+            .orElse("");
   }
 
   private static boolean isThere(Delivery delivery) {
@@ -167,7 +185,7 @@ final class Posting {
   private void finishUnsaid(Job job) throws InterruptedException {
     if (job.reply().kind() == ReplyKind.HANDOVER) {
       try {
-        handOver(job.reply(), job.posts());
+        handOver(job);
       } catch (IOException | JacksonException alsoNot) {
         LOGGER
             .atWarn()
@@ -203,7 +221,7 @@ final class Posting {
           if (isPaused(reply)) {
             return Optional.of(withheld(reply));
           }
-          finish(reply, posts);
+          finish(job);
           return Optional.of(
               delivery(reply, DeliveryStatus.WITHHELD_HUMAN_WROTE, null, "only the note"));
         }
@@ -214,7 +232,7 @@ final class Posting {
 
   private void finish(Job job, int part) throws IOException, InterruptedException {
     if (job.isLast(part)) {
-      finish(job.reply(), job.posts());
+      finish(job);
     }
   }
 
@@ -288,30 +306,31 @@ final class Posting {
   /// A handover also leaves a note for the person, under a key of its own, and opens the
   /// conversation; a suggestion opens it too, or nobody would see it; the last words close it; what
   /// is given back is the agent's in the channel too. Each is harmless when it is done again.
-  private static void finish(ReleasedReply reply, ChatwootPosts posts)
-      throws IOException, InterruptedException {
-    switch (reply.kind()) {
+  private static void finish(Job job) throws IOException, InterruptedException {
+    ChatwootPosts posts = job.posts();
+    switch (job.reply().kind()) {
       case REPLY, NOTE, UNKNOWN -> {}
       case GIVEN_BACK -> posts.giveBack();
       case SUGGESTION -> posts.open();
       case CLOSING -> posts.resolve();
-      case HANDOVER -> handOver(reply, posts);
+      case HANDOVER -> handOver(job);
     }
   }
 
-  private static void handOver(ReleasedReply reply, ChatwootPosts posts)
-      throws IOException, InterruptedException {
+  /// Where a person has written meanwhile nobody else is given the conversation.
+  private static void handOver(Job job) throws IOException, InterruptedException {
+    ReleasedReply reply = job.reply();
+    ChatwootPosts posts = job.posts();
     Content note = reply.note();
     String key = reply.replyKey() + "/note";
-    if (note != null && isMissing(posts, reply, key)) {
+    Look look = Looks.of(posts.messagesAfter(reply.replyTo()), key, Set.of());
+    if (note != null && look.ours().isEmpty()) {
       posts.post(note.readable(), true, key);
     }
     posts.open();
-  }
-
-  private static boolean isMissing(ChatwootPosts posts, ReleasedReply reply, String key)
-      throws IOException, InterruptedException {
-    return Looks.of(posts.messagesAfter(reply.replyTo()), key, Set.of()).ours().isEmpty();
+    if (!look.humanSpoke()) {
+      Assigning.assign(reply, job.staff(), posts);
+    }
   }
 
   private Delivery delivery(

@@ -52,10 +52,30 @@ final class FakeChatwoot implements AutoCloseable {
   /// Answers to posts of this conversation wait for it, when the post is kept already.
   final Map<String, CountDownLatch> holding = new ConcurrentHashMap<>();
 
+  /// Who is there, by number; of the account, and of the team `vendas`.
+  final Map<Long, String> agents = new ConcurrentHashMap<>();
+
+  final Map<Long, String> sellers = new ConcurrentHashMap<>();
+
+  /// Conversations that a person has.
+  final Set<String> assigned = ConcurrentHashMap.newKeySet();
+
   FakeChatwoot() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/api/v1/accounts/1/conversations/", this::handle);
+    server.createContext("/api/v1/accounts/1/agents", exchange -> people(exchange, agents));
+    server.createContext(
+        "/api/v1/accounts/1/teams",
+        exchange -> {
+          if (exchange.getRequestURI().getPath().endsWith("/team_members")) {
+            people(exchange, sellers);
+          } else {
+            try (exchange) {
+              answer(exchange, 200, List.of(Map.of("id", 4, "name", "vendas")));
+            }
+          }
+        });
     server.start();
   }
 
@@ -93,15 +113,13 @@ final class FakeChatwoot implements AutoCloseable {
       if (exchange.getRequestMethod().equals("GET")) {
         boolean itself = path.length == 7;
         boolean allowed = itself || token.equals("user-token");
-        Object said =
-            itself
-                ? Map.of("can_reply", !closed.contains(conversation))
-                : Map.of("payload", in(conversation));
+        Object said = itself ? itself(conversation) : Map.of("payload", in(conversation));
         answer(exchange, allowed ? 200 : 401, said);
         return;
       }
-      changes.add("%s %s %s".formatted(conversation, path[7], token));
       JsonNode body = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
+      String given = path[7].equals("assignments") ? " " + body : "";
+      changes.add("%s %s %s%s".formatted(conversation, path[7], token, given));
       if (path[7].equals("toggle_typing_status")) {
         typing.put(conversation, body.path("typing_status").asString(""));
       }
@@ -110,6 +128,27 @@ final class FakeChatwoot implements AutoCloseable {
         return;
       }
       post(exchange, conversation, (ObjectNode) body);
+    }
+  }
+
+  private Map<String, Object> itself(String conversation) {
+    Object meta =
+        assigned.contains(conversation)
+            ? Map.of("assignee", Map.of("id", 1), "assignee_type", "User")
+            : Map.of();
+    return Map.of("can_reply", !closed.contains(conversation), "meta", meta);
+  }
+
+  private static void people(HttpExchange exchange, Map<Long, String> all) throws IOException {
+    boolean allowed =
+        "user-token".equals(exchange.getRequestHeaders().getFirst("api_access_token"));
+    try (exchange) {
+      answer(
+          exchange,
+          allowed ? 200 : 401,
+          all.entrySet().stream()
+              .map(each -> Map.of("id", each.getKey(), "availability_status", each.getValue()))
+              .toList());
     }
   }
 

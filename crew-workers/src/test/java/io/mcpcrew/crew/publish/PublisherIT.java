@@ -301,6 +301,49 @@ class PublisherIT {
     assertThat(chatwoot.in("64").getFirst().has("content_type")).isFalse();
   }
 
+  private static ReleasedReply handedOver(String conversation, @Nullable String team) {
+    return reply(LOJA, conversation, ReplyKind.HANDOVER, "Já chamo alguém.", "why", inAMinute())
+        .addressed(team, "pt");
+  }
+
+  private static List<String> given(String conversation) {
+    return chatwoot.changes.stream()
+        .filter(change -> change.startsWith(conversation + " assignments"))
+        .toList();
+  }
+
+  @Test
+  void a_handover_goes_to_its_team_and_there_to_somebody_who_is_online() {
+    chatwoot.agents.putAll(Map.of(1L, "online", 2L, "online"));
+    chatwoot.sellers.clear();
+    chatwoot.sellers.putAll(Map.of(7L, "offline", 8L, "online", 9L, "busy"));
+    release(handedOver("71", "Vendas"));
+    chatwoot.assigned.add("72");
+    release(handedOver("72", "vendas"));
+    release(handedOver("73", "no such team"));
+
+    List.of("71", "72", "73").forEach(conversation -> deliveries(conversation, 1));
+    assertThat(given("71"))
+        .containsExactly(
+            "71 assignments bot-token {\"team_id\":4}",
+            "71 assignments bot-token {\"assignee_id\":8}");
+    assertThat(given("72")).as("somebody has it already").isEmpty();
+    assertThat(given("73")).containsExactly("73 assignments bot-token {\"assignee_id\":2}");
+    assertThat(chatwoot.texts("71")).containsExactly("Já chamo alguém.", "why");
+  }
+
+  @Test
+  void where_nobody_is_online_the_customer_reads_so_and_the_team_has_it() {
+    chatwoot.sellers.clear();
+    release(handedOver("74", "vendas"));
+
+    deliveries("74", 1);
+    assertThat(given("74")).containsExactly("74 assignments bot-token {\"team_id\":4}");
+    assertThat(chatwoot.texts("74").getFirst())
+        .isEqualTo(
+            "Já chamo alguém. No momento ninguém da equipe está on-line; quem voltar primeiro responde por aqui.");
+  }
+
   @Test
   void a_person_reads_the_choices_of_a_suggestion_with_their_numbers() {
     release(

@@ -99,7 +99,8 @@ final class World {
             Duration.ofMinutes(2),
             null,
             null,
-            mutation == Mutation.APPROVALS_NEVER_EXPIRE ? Duration.ofDays(14) : APPROVAL));
+            mutation == Mutation.APPROVALS_NEVER_EXPIRE ? Duration.ofDays(14) : APPROVAL),
+        usual.handover());
   }
 
   private static Rules rules(Plan plan, Mutation mutation) {

@@ -252,7 +252,7 @@ final class Approving {
       return ended(
           state,
           s,
-          handovers.forPerson(found.language()),
+          Sentences.forPerson(found.language()),
           Sentences.note(document.language(), text, because),
           because,
           List.of());

@@ -29,6 +29,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Gives conversations to people: the customer reads one honest sentence, the person a note.
 final class Handovers {
@@ -51,9 +52,8 @@ final class Handovers {
   }
 
   /// What the customer reads who gets a person: also when, if nobody is there now.
-  String forPerson(String language) {
+  private String withOpening(String language, String sentence) {
     Tenant.Document document = rules.tenant().document();
-    String sentence = Sentences.forPerson(language);
     return document
         .conduct()
         .opening()
@@ -110,15 +110,47 @@ final class Handovers {
           States.phase(state, Turns.waiting(state, rules, now)), List.of(), reasons);
     }
     ReleasedReply reply =
-        replies.reply(
-            turn,
-            ReplyKind.HANDOVER,
-            Speaking.reachesCustomer(autonomy) ? List.of(Content.of(sentence)) : List.of(),
-            Content.of(note + mayHaveHappened(open)));
+        replies
+            .reply(
+                turn,
+                ReplyKind.HANDOVER,
+                Speaking.reachesCustomer(autonomy)
+                    ? List.of(Content.of(withOpening(turn.language(), sentence)))
+                    : List.of(),
+                Content.of(note + mayHaveHappened(open)))
+            .addressed(team(turn), turn.language());
     return new Decision(
         held(state, waitsForPerson(new HumanHeld(now, because))),
         List.of(new Command.Release(reply)),
         reasons);
+  }
+
+  /// Whom the account's settings send it to, by the first wish.
+  private @Nullable String team(Turn turn) {
+    return turn.tasks().stream()
+        .findFirst()
+        .flatMap(task ->
+            rules
+                .tenant()
+                .document()
+                .conduct()
+                .handover()
+                .team(task.intent().name(), turn.language()))
+        .orElse(null);
+  }
+
+  /// The same, for a crew's own team where the account's settings name none.
+  static Decision toTeam(Decision decision, @Nullable String team) {
+    List<Command> commands =
+        decision.commands().stream()
+            .map(command ->
+                command instanceof Command.Release(ReleasedReply reply)
+                        && reply.kind() == ReplyKind.HANDOVER
+                        && reply.team() == null
+                    ? new Command.Release(reply.addressed(team, reply.language()))
+                    : command)
+            .toList();
+    return new Decision(decision.state(), commands, decision.reasons());
   }
 
   /// The customer waits for the person now. While nobody is there, patience begins with the day.

@@ -121,7 +121,7 @@ final class Open {
           opened.state(),
           turn,
           List.of(),
-          handovers.forPerson(turn.language()),
+          Sentences.forPerson(turn.language()),
           opened.wantsPerson() ? "the customer asks for a person" : "a route gives it to a person",
           opened.reasons());
     }

@@ -294,16 +294,18 @@ final class Working {
             ? Sentences.forPerson(turn.language())
             : concluded.reply().getFirst().readable();
     Content note = concluded.note();
-    return note == null
-        ? handovers.handover(state, turn, a.open(), sentence, concluded.reason(), List.of())
-        : handovers.handover(
-            state,
-            turn,
-            a.open(),
-            sentence,
-            handovers.note(turn, concluded.reason()).readable() + "\n" + note.readable(),
-            concluded.reason(),
-            List.of());
+    Decision decision =
+        note == null
+            ? handovers.handover(state, turn, a.open(), sentence, concluded.reason(), List.of())
+            : handovers.handover(
+                state,
+                turn,
+                a.open(),
+                sentence,
+                handovers.note(turn, concluded.reason()).readable() + "\n" + note.readable(),
+                concluded.reason(),
+                List.of());
+    return Handovers.toTeam(decision, concluded.team());
   }
 
   /// The worker says itself that its attempt is over, so nothing need be fenced.

@@ -648,6 +648,52 @@ class ConductTest extends ConversationDriver {
       assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
     }
 
+    private static final String TEAMS =
+        "\"autonomy\": \"ANSWER\", \"conduct\": {\"handover\": {\"teams\": ["
+            + "{\"intent\": \"product.*\", \"language\": \"pt\", \"team\": \"vendas\"},"
+            + "{\"language\": \"en\", \"team\": \"intl\"}]}},";
+
+    private ReleasedReply handedOver(String team) {
+      Turn turn = aTurnAtWork();
+      work(
+          new Concluded(
+              turn.turn(),
+              turn.attempt(),
+              OutcomeKind.HANDOVER,
+              List.of(),
+              Content.of("note"),
+              "because",
+              List.of(),
+              null,
+              List.of(),
+              team));
+      return released().getLast();
+    }
+
+    @Test
+    void the_account_says_whom_a_handover_goes_to_and_else_the_crew_does() {
+      assertThat(handedOver("crew").team()).isEqualTo("crew");
+      assertThat(released().getLast().language()).isEqualTo("pt");
+    }
+
+    @Test
+    void the_first_rule_of_teams_that_fits_intent_and_language_counts() {
+      tenant = withSettings(TEAMS);
+
+      assertThat(handedOver("crew").team()).isEqualTo("vendas");
+    }
+
+    @Test
+    void a_crews_handover_outside_the_hours_says_when_somebody_is_there() {
+      tenant =
+          withSettings(
+              "\"autonomy\": \"ANSWER\", \"conduct\": {\"opening\": {\"hours\": [{\"days\":"
+                  + " [\"FRIDAY\"], \"from\": \"14:00\", \"to\": \"18:00\"}]}},");
+
+      assertThat(handedOver("crew").parts().getFirst().readable())
+          .endsWith("Nossa equipe volta a atender hoje às 14:00.");
+    }
+
     @Test
     void outside_the_opening_hours_the_customer_is_told_when_a_person_is_there() {
       tenant =

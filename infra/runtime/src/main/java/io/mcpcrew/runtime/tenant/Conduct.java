@@ -4,6 +4,7 @@ import io.mcpcrew.schemas.contract.Autonomy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ public record Conduct(
     Brakes brakes,
     Opening opening,
     List<Route> routes,
-    Patience patience) {
+    Patience patience,
+    Handover handover) {
   private static final int MOST = 100;
 
   /// What holds where the settings say nothing.
@@ -28,7 +30,8 @@ public record Conduct(
           new Brakes(12, 3),
           new Opening(List.of(), Set.of()),
           List.of(),
-          new Patience(Duration.ofMinutes(30), null, null, Duration.ofHours(24)));
+          new Patience(Duration.ofMinutes(30), null, null, Duration.ofHours(24)),
+          new Handover(true, List.of()));
 
   public Conduct {
     autonomy = List.copyOf(autonomy);
@@ -130,6 +133,43 @@ public record Conduct(
           && (deadline.compareTo(SHORTEST) < 0 || deadline.compareTo(LONGEST) > 0)) {
         throw new IllegalArgumentException("a route's deadline is 10 seconds to 30 minutes");
       }
+    }
+  }
+
+  /// Whom a conversation goes to that a person must go on with.
+  ///
+  /// @param assign to somebody who is online; otherwise it is opened for all
+  /// @param teams the first that fits; a crew's own if none does
+  public record Handover(boolean assign, List<TeamRule> teams) {
+    public Handover {
+      teams = List.copyOf(teams);
+      atMost(teams, "rules of teams");
+    }
+
+    /// By the channel's name of it.
+    public Optional<String> team(String intent, String language) {
+      return teams.stream()
+          .filter(rule -> rule.fits(intent, language))
+          .map(TeamRule::team)
+          .findFirst();
+    }
+  }
+
+  /// A team for an intent, for a language, or for an intent in a language.
+  ///
+  /// @param intent as in [AutonomyRule]
+  /// @param language `pt`, `en`, `es`; null for every one
+  /// @param team by the channel's name of it
+  public record TeamRule(@Nullable String intent, @Nullable String language, String team) {
+    public TeamRule {
+      if (team.isBlank()) {
+        throw new IllegalArgumentException("a rule of teams needs the team's name");
+      }
+    }
+
+    boolean fits(String ofIntent, String inLanguage) {
+      return (language == null || language.equals(inLanguage))
+          && new AutonomyRule(null, intent, Autonomy.OFF).fits("", ofIntent);
     }
   }
 

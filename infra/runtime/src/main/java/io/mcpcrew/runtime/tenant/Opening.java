@@ -43,6 +43,13 @@ public record Opening(List<Hours> hours, Set<LocalDate> holidays) {
     return hours.isEmpty() || (isWorkday && hours.stream().anyMatch(h -> h.covers(at)));
   }
 
+  /// Until when somebody is there today; nothing where there are no hours, or nobody is.
+  public Optional<LocalTime> until(ZonedDateTime at) {
+    return isOpen(at)
+        ? hours.stream().filter(h -> h.covers(at)).map(Hours::to).max(Comparator.naturalOrder())
+        : Optional.empty();
+  }
+
   /// When somebody is there again; nothing while somebody is, or for weeks.
   public Optional<ZonedDateTime> next(ZonedDateTime at) {
     if (isOpen(at)) {

@@ -37,6 +37,9 @@ public final class TenantDocuments {
   private static final JsonNode AUTONOMY_RULE =
       JSON.createObjectNode().putNull("inbox").putNull("intent");
 
+  private static final JsonNode TEAM_RULE =
+      JSON.createObjectNode().putNull("intent").putNull("language");
+
   private static final JsonNode ROUTE =
       JSON.createObjectNode()
           .putNull("crew")
@@ -91,6 +94,9 @@ public final class TenantDocuments {
     }
     for (JsonNode route : tree.path("conduct").path("routes")) {
       fill(route, ROUTE);
+    }
+    for (JsonNode rule : tree.path("conduct").path("handover").path("teams")) {
+      fill(rule, TEAM_RULE);
     }
     if (tree.path("odoo") instanceof ObjectNode odoo) {
       for (String name : List.of("login", "protocol")) {

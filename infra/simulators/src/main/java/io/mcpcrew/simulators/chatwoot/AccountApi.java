@@ -25,6 +25,7 @@ final class AccountApi {
         .GET("/inboxes", door.forUsers(AccountApi::inboxes))
         .GET("/inboxes/{id}", door.forUsers(AccountApi::inbox))
         .GET("/teams", door.forUsers(AccountApi::teams))
+        .GET("/teams/{id}/team_members", door.forUsers(AccountApi::members))
         .GET("/agents", door.forUsers(AccountApi::agents))
         .GET("/labels", door.forUsers(AccountApi::labels))
         .GET("/canned_responses", door.forUsers(AccountApi::cannedResponses))
@@ -67,6 +68,19 @@ final class AccountApi {
     Account account = call.account();
     return Stream.concat(account.settings().agents().stream(), Stream.of(account.owner()))
         .distinct()
+        .map(agent -> ApiViews.agent(account, agent))
+        .toList();
+  }
+
+  private static Object members(Call call) {
+    Account account = call.account();
+    var team =
+        account.settings().teams().stream()
+            .filter(each -> each.id() == call.id("id"))
+            .findFirst()
+            .orElseThrow(Refused::notFound);
+    return account.settings().agents().stream()
+        .filter(team::has)
         .map(agent -> ApiViews.agent(account, agent))
         .toList();
   }

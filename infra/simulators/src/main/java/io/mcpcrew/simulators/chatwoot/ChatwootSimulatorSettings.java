@@ -123,7 +123,16 @@ public record ChatwootSimulatorSettings(
     }
   }
 
-  public record TeamSettings(long id, String name) {}
+  /// @param members agents by their ids; everybody if it is left out
+  public record TeamSettings(long id, String name, @DefaultValue List<Long> members) {
+    public TeamSettings {
+      members = List.copyOf(members);
+    }
+
+    boolean has(AgentSettings agent) {
+      return members.isEmpty() || members.contains(agent.id());
+    }
+  }
 
   public record CannedResponseSettings(String shortCode, String content) {}
 
