@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// The bodies of API answers.
 final class ApiViews {
   private final PushForms forms;
+  private final ConversationDesk desk;
 
-  ApiViews(PushForms forms) {
+  ApiViews(PushForms forms, ConversationDesk desk) {
     this.forms = forms;
+    this.desk = desk;
   }
 
   /// `echoId` is only known while a message is being created.
@@ -70,7 +72,7 @@ final class ApiViews {
         "additional_attributes", state.additionalAttributes(),
         "agent_last_seen_at", Fields.epoch(state.agentLastSeenAt()),
         "assignee_last_seen_at", 0,
-        "can_reply", true,
+        "can_reply", desk.windowIsOpen(account, conversation),
         "contact_last_seen_at", Fields.epoch(state.contactLastSeenAt()),
         "custom_attributes", state.customAttributes(),
         "inbox_id", state.inboxId(),

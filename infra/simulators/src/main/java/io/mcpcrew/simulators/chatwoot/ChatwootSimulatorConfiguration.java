@@ -63,7 +63,7 @@ public class ChatwootSimulatorConfiguration {
   @Bean
   WebhookSender chatwootWebhookSender(
       Installation installation, PushForms forms, WebhookDelivery delivery, ConversationDesk desk) {
-    var sender = new WebhookSender(new WebhookPayloads(forms), delivery, desk);
+    var sender = new WebhookSender(new WebhookPayloads(forms, desk), delivery, desk);
     installation.listen(sender);
     return sender;
   }
@@ -93,7 +93,7 @@ public class ChatwootSimulatorConfiguration {
     var door =
         new ApiDoor(
             installation, attachments, limits, settings.limits().requestsPerMinutePerIp(), faults);
-    var views = new ApiViews(forms);
+    var views = new ApiViews(forms, desk);
     var routes = RouterFunctions.route();
     new MessageApi(desk, installation, attachments, views, faults).addRoutes(routes, door);
     new ConversationApi(desk, installation, views, forms, ChatwootSimulatorConfiguration::uuid)

@@ -42,6 +42,18 @@ final class Conversation {
     return lastTalk;
   }
 
+  /// When the customer wrote last; null for never.
+  @Nullable Instant lastIncomingAt() {
+    return lastIncoming().map(Message::createdAt).orElse(null);
+  }
+
+  Optional<Message> lastIncoming() {
+    return exclusively(() ->
+        messages.reversed().stream()
+            .filter(message -> message.type() == Message.Type.INCOMING)
+            .findFirst());
+  }
+
   <T> T exclusively(Supplier<T> work) {
     lock.lock();
     try {

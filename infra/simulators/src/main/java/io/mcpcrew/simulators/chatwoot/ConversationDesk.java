@@ -1,5 +1,6 @@
 package io.mcpcrew.simulators.chatwoot;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,33 @@ final class ConversationDesk {
       if (counted && conversation.isFlooded(messagesPerMinute, now)) {
         throw Refused.unprocessable("Validation failed: Too many messages");
       }
-      return store(account, conversation, draft, now);
+      boolean open = windowIsOpen(account, conversation);
+      Message message = store(account, conversation, draft, now);
+      if (MessagingWindow.refuses(open, message)) {
+        messageStatus(account, conversation, message.id(), "failed", MessagingWindow.CLOSED);
+      }
+      return message;
     });
+  }
+
+  /// What Chatwoot calls `can_reply`.
+  boolean windowIsOpen(Account account, Conversation conversation) {
+    String channel =
+        account
+            .inbox(conversation.state().inboxId())
+            .map(ChatwootSimulatorSettings.InboxSettings::channel)
+            .orElse("");
+    return MessagingWindow.isOpen(channel, conversation.lastIncomingAt(), now());
+  }
+
+  /// Time passes: the customer's last message was so much earlier.
+  void age(Account account, Conversation conversation, Duration by) {
+    Message last = conversation.lastIncoming().orElseThrow(Refused::notFound);
+    replace(
+        account,
+        conversation,
+        last.id(),
+        (message, now) -> message.at(message.createdAt().minus(by), now));
   }
 
   private Message store(Account account, Conversation conversation, NewMessage draft, Instant now) {

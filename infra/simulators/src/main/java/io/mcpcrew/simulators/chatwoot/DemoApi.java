@@ -94,6 +94,7 @@ final class DemoApi {
         .GET(ACCOUNT + "/conversations", reading(this::conversations))
         .GET(ONE, reading(visit -> views.conversation(visit.account(), visit.conversation())))
         .GET(ONE + "/messages", reading(this::messages))
+        .POST(ONE + "/age", writing(this::age))
         .POST(ONE + "/choices", writing(this::customerChooses))
         .POST(ONE + "/replies", writing(this::agentReplies))
         .POST(ONE + "/take-over", writing(this::takeOver))
@@ -205,6 +206,15 @@ final class DemoApi {
     return Fields.of(
         "conversation", views.conversation(visit.account(), conversation),
         "messages", views.messages(visit.account(), page));
+  }
+
+  private Object age(Visit visit) {
+    Long hours = visit.body().number("hours");
+    if (hours == null || hours < 1) {
+      throw Refused.unprocessable("hours is needed, as a number of 1 or more");
+    }
+    desk.age(visit.account(), visit.conversation(), Duration.ofHours(hours));
+    return views.conversation(visit.account(), visit.conversation());
   }
 
   private Object customerChooses(Visit visit) {

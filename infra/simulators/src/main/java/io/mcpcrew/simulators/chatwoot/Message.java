@@ -110,6 +110,26 @@ record Message(
         now);
   }
 
+  /// Written at another time than it was.
+  Message at(Instant time, Instant now) {
+    return new Message(
+        id,
+        conversation,
+        inboxId,
+        type,
+        content,
+        contentType,
+        contentAttributes,
+        additionalAttributes,
+        internal,
+        sourceId,
+        sender,
+        status,
+        attachments,
+        time,
+        now);
+  }
+
   /// The channel's word on what became of it; only a failure has an error.
   Message withStatus(String newStatus, @Nullable String error, Instant now) {
     var attributes = new LinkedHashMap<>(contentAttributes);

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// They are made when the job runs, so a conversation is shown as it is then.
 final class WebhookPayloads {
   private final PushForms forms;
+  private final ConversationDesk desk;
 
-  WebhookPayloads(PushForms forms) {
+  WebhookPayloads(PushForms forms, ConversationDesk desk) {
     this.forms = forms;
+    this.desk = desk;
   }
 
   /// `message_created` and `message_updated`. The type is a word and the time ISO here; both are
@@ -150,7 +152,7 @@ final class WebhookPayloads {
     Message last = conversation.lastTalk();
     return Fields.of(
         "additional_attributes", state.additionalAttributes(),
-        "can_reply", true,
+        "can_reply", desk.windowIsOpen(account, conversation),
         "channel", account.inbox(state.inboxId()).map(InboxSettings::channel).orElse(null),
         "contact_inbox", contactInbox(account, state),
         "id", state.displayId(),
