@@ -15,6 +15,7 @@ import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.host.ServiceHost;
 import io.mcpcrew.runtime.tokens.Tokens;
 import io.mcpcrew.simulators.chatwoot.ChatwootSimulatorConfiguration;
+import io.mcpcrew.simulators.model.ModelSimulatorConfiguration;
 import io.mcpcrew.simulators.odoo.OdooSimulatorConfiguration;
 import io.mcpcrew.tools.ToolRegistryConfiguration;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class Platform implements AutoCloseable {
   private static final Class<?>[] SERVICES = {
     ChatwootSimulatorConfiguration.class,
     OdooSimulatorConfiguration.class,
+    ModelSimulatorConfiguration.class,
     DemoWay.class,
     IngestConfiguration.class,
     IntentStreamConfiguration.class,
