@@ -33,6 +33,9 @@ class PageIT {
   private static final LocatorAssertions.ContainsTextOptions SOON =
       new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
 
+  /// Who owes the demo shop something.
+  private static final String DEBTOR = "+5531999124405";
+
   private Platform platform;
   private Playwright playwright;
   private Browser browser;
@@ -126,6 +129,8 @@ class PageIT {
     write("quero falar com uma pessoa");
     assertThat(customer()).containsText("pessoa da nossa equipe", SOON);
     assertThat(page.getByTestId("conversation-status")).containsText("aberta", SOON);
+    // Both of the shop's people are online; the conversation is given to one of them.
+    assertThat(page.locator("#assignee")).containsText("com ", SOON);
 
     write("quanto custa a furadeira de impacto 650?");
     page.getByTestId("agent-input").fill("Oi, aqui é a Marina. Já vejo para você!");
@@ -169,6 +174,7 @@ class PageIT {
   void what_the_company_says_of_itself_is_asked_and_answered() throws IOException {
     answered("bom dia", "Casa das Ferramentas");
     answered("qual o horário de vocês?", "das 8h às 18h");
+    answered("quais serviços vocês oferecem?", "revisão de ferramentas elétricas");
     answered("muito obrigado!", "precisar");
     picture("company");
   }
@@ -252,6 +258,21 @@ class PageIT {
     picture("visit-taken");
     answered("2", "Posso confirmar?");
     pressed("Sim", "Agendado: instalação");
+  }
+
+  @Test
+  @Tag("slow")
+  void who_owes_something_reads_what_and_gets_a_link_to_the_second_copy() throws IOException {
+    page.evaluate(
+        """
+        localStorage.setItem('mcpcrew.customer.loja',
+            JSON.stringify({conversation: null, name: 'Eduarda Martins', phone: '%s'}))
+        """
+            .formatted(DEBTOR));
+    page.reload();
+    answered("me manda a segunda via do boleto?", "INV/2026/00020: R$ 351,70");
+    assertThat(customer()).containsText("/my/invoices/", SOON);
+    picture("invoice");
   }
 
   @Test
