@@ -214,6 +214,7 @@ class AgentsIT {
           """
           REFUSAL             | the model refuses to answer
           EMPTY               | the model said nothing
+          TOO_LONG            | the model's answer was longer than it may be
           MALFORMED_ARGUMENTS | the model asked wrongly more than 3 times
           UNKNOWN_TOOL        | the model asked wrongly more than 3 times
           SERVER_ERROR        | main answered 500

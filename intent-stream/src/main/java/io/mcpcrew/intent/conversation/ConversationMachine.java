@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// that it is tried again, that a reply is released, that a person has the word.
 public final class ConversationMachine {
   /// Recorded with every transition: a replay with another revision may decide otherwise.
-  public static final String REVISION = "6";
+  public static final String REVISION = "7";
 
   private ConversationMachine() {}
 

@@ -101,6 +101,9 @@ final class Completions {
   }
 
   private static String finish(Said said) {
+    if (said.cutOff()) {
+      return "length";
+    }
     return said.calls().isEmpty() ? "stop" : "tool_calls";
   }
 

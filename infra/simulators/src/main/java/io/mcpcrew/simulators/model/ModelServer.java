@@ -208,7 +208,7 @@ public final class ModelServer implements AutoCloseable {
           error(exchange, 500, "The server had an error while processing it.", "server_error");
       case WRONG_JSON -> send(exchange, 200, "application/json", "{\"choices\": [{\"message\"");
       case CUT -> cut(exchange, request, said, number, now);
-      case MALFORMED_ARGUMENTS, UNKNOWN_TOOL, REFUSAL, ENDLESS_TOOLS, HUGE, EMPTY ->
+      case MALFORMED_ARGUMENTS, UNKNOWN_TOOL, REFUSAL, ENDLESS_TOOLS, HUGE, EMPTY, TOO_LONG ->
           complete(exchange, request, said, number, now);
       case null -> complete(exchange, request, said, number, now);
     }

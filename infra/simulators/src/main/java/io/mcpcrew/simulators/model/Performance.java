@@ -23,7 +23,13 @@ final class Performance {
   private static final Pattern HOLE = Pattern.compile("\\{\\{(/[^{}]*)}}");
 
   /// What the model says. Arguments are the text that goes out, be it JSON or not.
-  record Said(@Nullable String text, List<Asked> calls, @Nullable String refusal) {}
+  ///
+  /// @param cutOff it would have gone on
+  record Said(@Nullable String text, List<Asked> calls, @Nullable String refusal, boolean cutOff) {
+    Said(@Nullable String text, List<Asked> calls, @Nullable String refusal) {
+      this(text, calls, refusal, false);
+    }
+  }
 
   record Asked(String tool, String arguments) {}
 
@@ -90,6 +96,7 @@ final class Performance {
       case REFUSAL -> new Said(null, List.of(), text == null ? "I can't help with that." : text);
       case HUGE -> new Said("x".repeat(6 * 1024 * 1024), List.of(), null);
       case EMPTY -> new Said(null, List.of(), null);
+      case TOO_LONG -> new Said(text == null ? "Temos" : text, List.of(), null, true);
       case HANG, TOO_MANY_REQUESTS, SERVER_ERROR, CUT, WRONG_JSON ->
           new Said(text == null ? "…" : text, calls, null);
       case null -> new Said(text, calls, null);

@@ -150,7 +150,9 @@ public record Script(List<String> models, List<Rule> rules) {
     /// An answer of some megabytes.
     HUGE,
     /// Neither text nor calls.
-    EMPTY
+    EMPTY,
+    /// It wants to say more than it may: the answer is whole, and ends before its sentence does.
+    TOO_LONG
   }
 
   /// @throws IllegalArgumentException naming the script and what in it is wrong

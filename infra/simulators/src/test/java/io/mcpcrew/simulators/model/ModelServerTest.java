@@ -237,6 +237,9 @@ class ModelServerTest {
     perform(Kind.ENDLESS_TOOLS);
     assertThat(function(ask(user("x") + tools), "name")).isEqualTo("find");
     assertThat(function(ask(user("x") + tools), "name")).isEqualTo("find");
+    perform(Kind.TOO_LONG);
+    assertThat(json(ask(user("x"))).at("/choices/0/finish_reason").asString(""))
+        .isEqualTo("length");
     perform(Kind.EMPTY);
     assertThat(json(ask(user("x"))).at("/choices/0/message/content").isNull()).isTrue();
   }
