@@ -130,7 +130,7 @@ record Plan(
 
   /// Whether customers come back after everything was forgotten, with old news among the new.
   boolean comesBack() {
-    return later().chance(0.25);
+    return later().chance(0.12);
   }
 
   /// What is thrown for the time after that, so that nothing before it depends on it.
@@ -142,7 +142,7 @@ record Plan(
   /// take the turns that they find.
   List<Trouble> outlast() {
     Dice dice = later();
-    if (!dice.chance(0.25) || faults.isEmpty() || !dice.chance(0.4)) {
+    if (!dice.chance(0.12) || faults.isEmpty() || !dice.chance(0.4)) {
       return List.of();
     }
     Fault fault =

@@ -42,7 +42,7 @@ class BegunAnewTest {
   void aPersonWroteAndAMonthLaterAnother() {
     personWrites(1, NOON);
     before = steps.size();
-    Instant month = NOON.plus(rules.limits().forgetAfter());
+    Instant month = NOON.plusSeconds(1).plus(rules.limits().forgetAfter());
     hear(new Input.TimeCame(null), month);
     personWrites(2, month.plus(Duration.ofDays(1)));
   }
