@@ -45,7 +45,7 @@ final class Attempt {
   }
 
   void begin() {
-    world.invariants.attemptBegins(turn);
+    world.invariants.outside.attemptBegins(turn);
     world.tell(
         () -> "%s begins attempt %d of %s: %s".formatted(as, turn.attempt(), turn.turn(), script));
     JournalRange journal = turn.journal();
@@ -143,7 +143,7 @@ final class Attempt {
       return;
     }
     long allowedAt = world.now();
-    world.invariants.mayWrite(turn, path(number));
+    world.invariants.outside.mayWrite(turn, path(number));
     world.at(Spot.BEFORE_THE_CALL_LEAVES, worker, () -> call(number, allowedAt));
   }
 
@@ -158,7 +158,7 @@ final class Attempt {
             script.takes(number),
             allowedAt);
     boolean[] over = new boolean[1];
-    world.invariants.callLeaves(
+    world.invariants.outside.callLeaves(
         turn,
         path(number),
         script.arguments(number, turn.attempt()),
@@ -186,7 +186,7 @@ final class Attempt {
   }
 
   private void called(int number, Tools.Answer answer) {
-    world.invariants.callIsOver(turn, path(number));
+    world.invariants.outside.callIsOver(turn, path(number));
     switch (answer) {
       case DONE, DECLINED -> {
         said(number);

@@ -100,9 +100,11 @@ final class Channel {
           world.dice.mostlyLittle(500, World.APPROVAL.toMillis() + 10_000),
           () -> {
             if (approves) {
-              world.invariants.approved(request);
+              world.invariants.approvals.approved(request);
             }
-            note(key, approves ? "/aprovar " + world.invariants.number(request) : "/negar");
+            note(
+                key,
+                approves ? "/aprovar " + world.invariants.approvals.number(request) : "/negar");
           });
     }
   }
@@ -168,7 +170,7 @@ final class Channel {
       world.scheduler.after(
           delay,
           () -> {
-            world.invariants.count("CAME_AGAIN_MUCH_LATER");
+            world.invariants.findings.count("CAME_AGAIN_MUCH_LATER");
             accept(event);
           });
     }
@@ -176,7 +178,7 @@ final class Channel {
 
   private void accept(ConversationEvent event) {
     world.messages.append(event, null);
-    world.invariants.accepted(event);
+    world.invariants.messages.accepted(event);
   }
 
   // ------------------------------------------------------------------ what a publisher asks for
@@ -245,13 +247,13 @@ final class Channel {
                     m.author() == Author.HUMAN_AGENT
                         && m.number() > reply.replyTo()
                         && m.at() <= seen);
-    world.invariants.posted(reply, inTheWindow, person);
+    world.invariants.outside.posted(reply, inTheWindow, person);
     keep(
         reply.turn().conversation(),
         Author.OUR_AGENT,
         "reply " + reply.replyKey(),
         reply.replyKey());
-    if (Invariants.isRequest(reply)) {
+    if (ApprovalsAsked.isRequest(reply)) {
       decides(reply);
     } else if (reply.kind() == ReplyKind.HANDOVER) {
       givesBack(reply.turn().conversation());

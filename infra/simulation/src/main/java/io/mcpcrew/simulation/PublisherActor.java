@@ -313,7 +313,7 @@ final class PublisherActor extends Machine implements Kafka.Member {
         case LOOK_AGAIN -> look();
         case FOUND_POSTED, WITHHOLD, NOTE_ONLY -> done(offset, reply.turn().conversation());
         case EXPIRED -> {
-          world.invariants.count("REPLY_EXPIRED");
+          world.invariants.findings.count("REPLY_EXPIRED");
           done(offset, reply.turn().conversation());
         }
       }

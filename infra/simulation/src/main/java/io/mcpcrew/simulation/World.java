@@ -80,10 +80,14 @@ final class World {
     if (ended) {
       world.invariants.atTheEnd();
     } else {
-      world.invariants.broken(
+      world.invariants.findings.broken(
           Invariant.COMES_TO_AN_END, () -> "after %d events".formatted(MOST_EVENTS));
     }
-    return new History(plan, world.invariants.violations(), world.invariants.counts(), world.story);
+    return new History(
+        plan,
+        world.invariants.findings.violations(),
+        world.invariants.findings.counts(),
+        world.story);
   }
 
   /// As by default, but a history need not last until a person is reminded.
@@ -173,7 +177,7 @@ final class World {
 
   private void begin(Plan.Trouble trouble) {
     Fault fault = trouble.fault();
-    invariants.count(fault.name());
+    invariants.findings.count(fault.name());
     tell(() -> "%s for %d ms".formatted(fault, trouble.lasts()));
     switch (fault) {
       case WORKER_CRASHES -> dice.pick(workers).crash(trouble.lasts());
@@ -206,7 +210,7 @@ final class World {
     }
     for (Plan.Hit hit : plan.hit()) {
       if (hit.spot() == spot && hit.nth() == times) {
-        invariants.count(spot.name());
+        invariants.findings.count(spot.name());
         switch (hit.blow()) {
           case CRASHES -> machine.crash(hit.lasts());
           case FREEZES -> machine.freeze(hit.lasts(), false);
