@@ -8,7 +8,6 @@ import io.mcpcrew.intent.conversation.Rules;
 import io.mcpcrew.intent.find.IntentFinder;
 import io.mcpcrew.intent.measure.AccountMeters;
 import io.mcpcrew.intent.replay.LimitsLine;
-import io.mcpcrew.runtime.faults.Parking;
 import io.mcpcrew.runtime.tenant.Tenant;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.ConversationKey;
@@ -22,18 +21,13 @@ import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Decision;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.Fenced;
-import io.mcpcrew.schemas.contract.LogPosition;
-import io.mcpcrew.schemas.contract.Parked;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.Tick;
 import io.mcpcrew.schemas.contract.Work;
-import io.mcpcrew.schemas.topics.Partitions;
-import io.mcpcrew.schemas.topics.Topic;
 import io.mcpcrew.schemas.topics.Topics;
 import io.mcpcrew.schemas.wire.CrewSerde;
 import io.mcpcrew.schemas.wire.WireFailure;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +40,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -77,7 +70,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private final Predicate<AccountId> paused;
   private final IntentFinder finder;
   private final IntentSettings settings;
-  private final int partitions;
+  private final Entries entries;
   private final String limits;
   private final Stumbles stumbles;
   private final AccountMeters meters;
@@ -91,6 +84,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, byte[]> workers;
   private Accounts accounts;
+  private Aside aside;
   private Timers timers;
   private long tickSentAt;
 
@@ -108,7 +102,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     this.paused = paused;
     this.finder = finder;
     this.settings = settings;
-    this.partitions = partitions;
+    this.entries = new Entries(partitions);
     this.limits = LimitsLine.of(settings.limits());
     this.tokens = tokens;
     this.stumbles = stumbles;
@@ -118,6 +112,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   @Override
   public void init(ProcessorContext<String, byte[]> streams) {
     context = streams;
+    aside = new Aside(streams, meters);
     workers = streams.getStateStore(IntentTopology.WORKERS);
     accounts =
         new Accounts(
@@ -135,7 +130,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     var place = new Stumbles.At(new TopicPartition(at.topic(), at.partition()), at.offset());
     long thread = Thread.currentThread().threadId();
     if (stumbles.begins(thread, place)) {
-      park(
+      aside.park(
           entry,
           at,
           new IllegalStateException("%d stream threads ended at it".formatted(Stumbles.MOST)));
@@ -162,15 +157,15 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
       // Not the record's fault: Streams takes the task back and reads the record again.
       throw ofStreams;
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-      park(entry, at, e);
+      aside.park(entry, at, e);
     }
   }
 
   // ------------------------------------------------------------------ the five inputs
 
   private void message(Record<String, byte[]> entry, RecordMetadata at) {
-    checkPlace(Topics.MESSAGES, entry.key(), at);
-    ConversationEvent event = read(events, entry);
+    entries.checkPlace(Topics.MESSAGES, entry.key(), at);
+    ConversationEvent event = Entries.read(events, entry);
     if (!event.conversation().toString().equals(entry.key())) {
       throw new WireFailure(
           WireFailure.Kind.MISROUTED, "the record's key is not its event's conversation");
@@ -179,7 +174,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   }
 
   private void work(Record<String, byte[]> entry, RecordMetadata at) {
-    Work done = read(work, entry);
+    Work done = Entries.read(work, entry);
     switch (done.event()) {
       case Alive _ -> workers.put(done.worker(), bytes(entry.timestamp()));
       case Claimed claimed -> worked(claimed.turn(), done, entry, at);
@@ -191,7 +186,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   }
 
   private void worked(TurnId turn, Work done, Record<String, byte[]> entry, RecordMetadata at) {
-    checkPlace(Topics.WORK, turn.conversation().toString(), at);
+    entries.checkPlace(Topics.WORK, turn.conversation().toString(), at);
     if (!(done.event() instanceof Fenced)) {
       workers.put(done.worker(), bytes(entry.timestamp()));
     }
@@ -202,16 +197,16 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   }
 
   private void decision(Record<String, byte[]> entry, RecordMetadata at) {
-    Decision decision = read(decisions, entry);
+    Decision decision = Entries.read(decisions, entry);
     ConversationKey key = decision.conversation();
-    checkPlace(Topics.DECISIONS, key.toString(), at);
+    entries.checkPlace(Topics.DECISIONS, key.toString(), at);
     decide(key, new Input.Decided(decision), entry, at, entry.headers());
   }
 
   private void delivery(Record<String, byte[]> entry, RecordMetadata at) {
-    Delivery delivery = read(deliveries, entry);
+    Delivery delivery = Entries.read(deliveries, entry);
     ConversationKey key = delivery.turn().conversation();
-    checkPlace(Topics.DELIVERIES, key.toString(), at);
+    entries.checkPlace(Topics.DELIVERIES, key.toString(), at);
     switch (delivery.status()) {
       case WITHHELD_PAUSED -> decide(key, new Input.Returned(delivery), entry, at, entry.headers());
       case REFUSED, EXPIRED ->
@@ -255,7 +250,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
         .setCause(cause)
         .log("a conversation is stuck");
     timers.postpone(timer, now.plus(STUCK_FOR));
-    accountOf(timer.conversation()).ifPresent(account -> meters.stuck(account, now));
+    Aside.accountOf(timer.conversation()).ifPresent(account -> meters.stuck(account, now));
   }
 
   /// Goes on with what waited for the end of a pause.
@@ -411,69 +406,6 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
 
   private static @Nullable Instant due(@Nullable ConversationState state, Rules rules) {
     return state == null ? null : ConversationMachine.due(state, rules).orElse(null);
-  }
-
-  private static <T> T read(CrewSerde<T> serde, Record<String, byte[]> entry) {
-    T value = serde.deserialize("", entry.headers(), entry.value());
-    if (value == null) {
-      throw new WireFailure(WireFailure.Kind.UNDECODABLE, "the record has no value");
-    }
-    return value;
-  }
-
-  private void checkPlace(Topic<?> topic, String key, RecordMetadata at) {
-    // The number of partitions is checked when the service starts; a wrong place is a foreign
-    // writer's mistake.
-    int expected = Partitions.of(topic, key, partitions);
-    if (expected != at.partition()) {
-      throw new WireFailure(
-          WireFailure.Kind.MISROUTED,
-          "partition %d is not the one of its account, %d".formatted(at.partition(), expected));
-    }
-  }
-
-  private void park(Record<String, byte[]> entry, RecordMetadata at, Throwable cause) {
-    LOGGER
-        .atError()
-        .addKeyValue("topic", at.topic())
-        .addKeyValue("partition", at.partition())
-        .addKeyValue("offset", at.offset())
-        .setCause(cause)
-        .log("record parked");
-    accountOf(entry.key())
-        .ifPresent(account -> meters.parked(account, Instant.ofEpochMilli(entry.timestamp())));
-    if (at.topic().equals(Topics.TICKS.name())) {
-      return;
-    }
-    Topic<?> origin =
-        Stream.<Topic<?>>of(Topics.WORK, Topics.DECISIONS, Topics.DELIVERIES)
-            .filter(topic -> topic.name().equals(at.topic()))
-            .findFirst()
-            .orElse(Topics.MESSAGES);
-    Topic<Parked> topic = Topics.parkedOf(origin);
-    byte[] key = entry.key() == null ? null : entry.key().getBytes(StandardCharsets.UTF_8);
-    Parked parked =
-        Parking.park(
-            "intent-stream",
-            new LogPosition(at.topic(), at.partition(), at.offset()),
-            key,
-            entry.value(),
-            entry.headers(),
-            cause,
-            Instant.ofEpochMilli(entry.timestamp()));
-    context.forward(
-        new Record<>(
-            Parking.keyOf(topic, key),
-            topic.serde().toBytes(parked),
-            entry.timestamp(),
-            new RecordHeaders()),
-        IntentTopology.sinkOf(topic));
-  }
-
-  /// Whose a record is, as far as its key says so.
-  private static Optional<AccountId> accountOf(@Nullable String key) {
-    String account = key == null ? "" : key.split("/", 2)[0];
-    return AccountId.isValid(account) ? Optional.of(new AccountId(account)) : Optional.empty();
   }
 
   // ------------------------------------------------------------------ time
