@@ -378,7 +378,8 @@ class AgentsIT {
         t.journal(),
         List.of(
             new Approval(
-                wanted.path(), wanted.tool(), wanted.argumentsHash(), "42", t.openedAt())));
+                wanted.path(), wanted.tool(), wanted.argumentsHash(), "42", t.openedAt())),
+        t.earlier());
   }
 
   @Test
