@@ -377,8 +377,7 @@ class AgentsIT {
         t.deadline(),
         t.journal(),
         List.of(
-            new Approval(
-                wanted.path(), wanted.tool(), wanted.argumentsHash(), "42", t.openedAt())),
+            new Approval(wanted.path(), wanted.tool(), wanted.argumentsHash(), "42", t.openedAt())),
         t.earlier());
   }
 
