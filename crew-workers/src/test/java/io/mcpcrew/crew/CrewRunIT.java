@@ -374,6 +374,8 @@ class CrewRunIT {
             Content.of(
                 "Furadeira custa R$ 349,90 e temos 12 em estoque. Posso ajudar em mais alguma coisa?"));
     assertThat(said(turn))
+        // The first turn of a fresh process may be so slow that the customer is told of it.
+        .filteredOn(event -> !(event instanceof Step step && step.isHolding()))
         .extracting(event -> event.getClass().getSimpleName())
         .containsExactly("Claimed", "Step", "Step", "Concluded");
     assertThat(ours.calls())

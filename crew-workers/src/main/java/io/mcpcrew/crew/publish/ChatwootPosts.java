@@ -83,6 +83,13 @@ final class ChatwootPosts {
     return post(text, note, key, List.of());
   }
 
+  /// As Chatwoot wants it.
+  private record Choice(String title, String value) {
+    Choice(String title) {
+      this(title, title);
+    }
+  }
+
   /// @param choices that the customer can press; the channel takes them
   long post(String text, boolean note, String key, List<String> choices)
       throws IOException, InterruptedException {
@@ -94,8 +101,7 @@ final class ChatwootPosts {
     body.put("private", note);
     if (!choices.isEmpty()) {
       body.put("content_type", "input_select");
-      attributes.put(
-          "items", choices.stream().map(title -> Map.of("title", title, "value", title)).toList());
+      attributes.put("items", choices.stream().map(Choice::new).toList());
     }
     body.put("content_attributes", attributes);
     return send("/messages", body).path("id").asLong();
