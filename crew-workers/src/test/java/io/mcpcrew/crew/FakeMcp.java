@@ -26,6 +26,7 @@ public final class FakeMcp implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final List<String> handshakes = new CopyOnWriteArrayList<>();
   private volatile Map<String, Object> result = Map.of();
   private volatile String held = "";
   private volatile CountDownLatch heldBack = new CountDownLatch(0);
@@ -52,6 +53,11 @@ public final class FakeMcp implements AutoCloseable {
 
   public List<Call> calls() {
     return List.copyOf(calls);
+  }
+
+  /// Who has shaken hands, by what they brought.
+  public List<String> handshakes() {
+    return List.copyOf(handshakes);
   }
 
   public void forget() {
@@ -100,6 +106,7 @@ public final class FakeMcp implements AutoCloseable {
         exchange.sendResponseHeaders(405, -1);
         return;
       }
+      String who = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
       JsonNode request = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes());
       if (!request.has("id")) {
         exchange.sendResponseHeaders(202, -1);
@@ -108,15 +115,17 @@ public final class FakeMcp implements AutoCloseable {
       JsonNode params = request.path("params");
       Object answer =
           switch (request.path("method").asString("")) {
-            case "initialize" ->
-                Map.of(
-                    "protocolVersion", params.path("protocolVersion").asString("2025-06-18"),
-                    "capabilities", Map.of("tools", Map.of()),
-                    "serverInfo", Map.of("name", "fake", "version", "1"));
+            case "initialize" -> {
+              handshakes.add(who);
+              yield Map.of(
+                  "protocolVersion", params.path("protocolVersion").asString("2025-06-18"),
+                  "capabilities", Map.of("tools", Map.of()),
+                  "serverInfo", Map.of("name", "fake", "version", "1"));
+            }
             case "tools/call" -> {
               calls.add(
                   new Call(
-                      String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                      who,
                       String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")),
                       params.path("name").asString(""),
                       params.path("arguments")));

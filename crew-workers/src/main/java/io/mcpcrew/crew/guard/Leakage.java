@@ -1,10 +1,9 @@
 package io.mcpcrew.crew.guard;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// What was meant for the model only: our instructions word by word, keys, names of tools.
 final class Leakage {
@@ -34,18 +33,25 @@ final class Leakage {
         return Optional.of("the name of a tool");
       }
     }
-    Set<String> told = rows(instructions);
-    return !told.isEmpty() && rows(reply).stream().anyMatch(told::contains)
-        ? Optional.of("our instructions")
-        : Optional.empty();
+    return repeats(reply, instructions) ? Optional.of("our instructions") : Optional.empty();
   }
 
-  private static Set<String> rows(String text) {
-    String[] words = Folded.of(text).replaceAll("[^a-z0-9 ]", " ").strip().split(" +", -1);
-    Set<String> rows = new HashSet<>();
-    for (int i = 0; i + WORDS <= words.length; i++) {
-      rows.add(String.join(" ", List.of(words).subList(i, i + WORDS)));
+  private static boolean repeats(String reply, String instructions) {
+    List<String> said = words(reply);
+    if (said.size() < WORDS || instructions.isEmpty()) {
+      return false;
     }
-    return rows;
+    String told = row(words(instructions));
+    return IntStream.rangeClosed(0, said.size() - WORDS)
+        .anyMatch(from -> told.contains(row(said.subList(from, from + WORDS))));
+  }
+
+  /// Whole words only, so that one row is within another where its words are.
+  private static String row(List<String> words) {
+    return " " + String.join(" ", words) + " ";
+  }
+
+  private static List<String> words(String text) {
+    return List.of(Folded.of(text).replaceAll("[^a-z0-9 ]", " ").strip().split(" +", -1));
   }
 }

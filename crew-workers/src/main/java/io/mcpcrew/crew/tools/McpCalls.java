@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /// Calls tools with the official client: one for each server, shared by all turns; the token
 /// travels with the call and is never kept. A server is asked no more at once than it is given
@@ -74,22 +75,28 @@ public final class McpCalls implements AutoCloseable {
   public Answered call(
       String url, Caller caller, String tool, Map<String, Object> arguments, Duration deadline) {
     var server = new Server(url, deadline);
-    McpSyncClient client = null;
     try {
-      McpSyncClient shared = client(server);
-      client = shared;
-      return ScopedValue.where(CALLER, caller)
-          .call(() -> answered(shared.callTool(request(tool, arguments))));
+      return ScopedValue.where(CALLER, caller).call(() -> called(server, request(tool, arguments)));
     } catch (RuntimeException e) {
-      if (client != null && !isLate(e)) {
-        leave(server, client);
-      }
       LOGGER
           .atWarn()
           .addKeyValue("tool", tool)
-          .addKeyValue("cause", e.toString())
+          .addKeyValue("cause", NestedExceptionUtils.getMostSpecificCause(e).toString())
           .log("tool call failed");
       return new Answered.Failed(tool + " did not answer");
+    }
+  }
+
+  /// A server is shaken hands with in the name of who calls first.
+  private Answered called(Server server, McpSchema.CallToolRequest request) {
+    McpSyncClient client = client(server);
+    try {
+      return answered(client.callTool(request));
+    } catch (RuntimeException e) {
+      if (!isLate(e)) {
+        leave(server, client);
+      }
+      throw e;
     }
   }
 

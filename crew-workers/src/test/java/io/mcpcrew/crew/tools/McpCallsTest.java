@@ -97,6 +97,18 @@ class McpCallsTest {
   }
 
   @Test
+  void hands_are_shaken_once_with_the_token_of_who_calls_first() {
+    try (var calls = new McpCalls(10)) {
+      call(calls, "first", LONG);
+      call(calls, "second", LONG);
+    }
+    assertThat(server.handshakes()).containsExactly("Bearer token");
+    assertThat(server.calls())
+        .extracting(FakeMcp.Call::authorization)
+        .containsExactly("Bearer token", "Bearer token");
+  }
+
+  @Test
   void a_server_that_was_started_again_is_reached_again() throws IOException {
     try (var calls = new McpCalls(10)) {
       assertThat(call(calls, "before", LONG)).isInstanceOf(Answered.Result.class);

@@ -8,6 +8,7 @@ import io.mcpcrew.schemas.topics.Partitions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// How long intent-stream takes to have its conversations again when its disk is lost.
 final class IntentRestore {
   private static final int ACCOUNTS = 1_000;
+  private static final byte[] THERE = {1};
 
   private final KafkaClients clients;
   private final String application;
@@ -38,8 +40,11 @@ final class IntentRestore {
     }
   }
 
+  /// Idle conversations, and when each of them is forgotten.
   private void fill(int conversations) {
     String topic = application + "-conversations-changelog";
+    String timers = application + "-timers-changelog";
+    long forgotten = Instant.now().plus(Duration.ofDays(30)).toEpochMilli();
     ConversationState idle =
         IntentFigures.idle(ConversationKey.of("bench-0", "chatwoot-1"), 4, Instant.now());
     try (var producer = clients.producer("bench-restore")) {
@@ -49,6 +54,8 @@ final class IntentRestore {
         int partition = Partitions.ofAccount(name, clients.settings().partitions());
         byte[] state = IntentFigures.bytes(named(idle, key));
         var _ = producer.send(new ProducerRecord<>(topic, partition, name, state));
+        String timer = "%015d/%s".formatted(forgotten + i, name);
+        var _ = producer.send(new ProducerRecord<>(timers, partition, timer, THERE));
       }
     }
   }
