@@ -9,18 +9,15 @@ import io.mcpcrew.crew.playbook.Playbook.Slot;
 import io.mcpcrew.crew.playbook.Playbook.Step;
 import io.mcpcrew.crew.tools.Answered;
 import io.mcpcrew.runtime.settings.Filling;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// shows exactly these arguments, and nobody has said anything since.
 final class Playing {
   private static final int MISSES = 3;
-  private static final int MOST_FIELDS = 14;
-  private static final int LONGEST_FIELD = 200;
   private static final int MOST_OPTIONS = 9;
   private static final Words WORDS = Words.builtIn();
 
@@ -41,7 +36,7 @@ final class Playing {
   private final Signal signal;
   private final Scene scene;
   private final Map<String, Answered> answers;
-  private final Map<String, Object> facts = new HashMap<>();
+  private final Facts facts;
   private final List<String> said = new ArrayList<>();
   private final List<Map<String, Object>> used = new ArrayList<>();
   private final boolean askedBefore;
@@ -59,13 +54,14 @@ final class Playing {
     this.scene = scene;
     this.answers = answers;
     this.askedBefore = flow.asked() > 0;
+    this.facts = new Facts(playbook, scene.language());
     facts.put("company", scene.company());
     facts.put("language", scene.language());
     facts.put("channel", scene.channel());
     facts.put("text", saying.text());
     facts.put("intent", saying.intent());
     facts.put("contact", Map.of());
-    flow.kept().forEach((name, value) -> facts.put(name, readable(value)));
+    flow.kept().forEach(facts::putReadable);
   }
 
   /// @param answers what tools have said in this turn, by the paths of the calls
@@ -77,7 +73,7 @@ final class Playing {
   private Next next() {
     if (signal == Signal.STOP) {
       String name = flow.at() == 0 ? "cancelled" : "stopped";
-      return new Next.Said(WORDS.say(name, scene.language(), facts), List.of());
+      return new Next.Said(WORDS.say(name, scene.language(), facts.known()), List.of());
     }
     if (flow.misses() >= MISSES) {
       return new Next.Person("%s: the answers are not understood".formatted(playbook.name()));
@@ -112,7 +108,10 @@ final class Playing {
       case Step.Choose choose -> choose(choose);
       case Step.Write write -> write(write);
       case Step.If branch ->
-          steps(branch.condition().holds(celFacts()) ? branch.then() : branch.otherwise());
+          steps(
+              branch.condition().holds(facts.asked(flow.slots()))
+                  ? branch.then()
+                  : branch.otherwise());
       case Step.Known known -> known(known);
       case Step.Say say -> say(say.say());
       case Step.Person person ->
@@ -138,7 +137,7 @@ final class Playing {
   private Next asked(String question, Awaited awaited) {
     List<String> parts = new ArrayList<>();
     if (signal == Signal.MISSED) {
-      parts.add(WORDS.say("not_understood", scene.language(), facts));
+      parts.add(WORDS.say("not_understood", scene.language(), facts.known()));
     }
     if (!askedBefore || news) {
       parts.addAll(said);
@@ -215,9 +214,9 @@ final class Playing {
             options.add(option(shown, shown));
           });
       case Playbook.Offer.Found(String result, String field, String label, String value) -> {
-        if (map(facts.get(result)).get(field) instanceof List<?> rows) {
+        if (facts.field(result, field) instanceof List<?> rows) {
           for (Object row : rows) {
-            Map<String, Object> one = map(row);
+            Map<String, Object> one = Facts.map(row);
             if (options.size() < Choices.MOST && one.containsKey(label) && one.containsKey(value)) {
               options.add(option(String.valueOf(one.get(label)), one.get(value)));
             }
@@ -233,13 +232,13 @@ final class Playing {
   }
 
   private @Nullable Next choose(Step.Choose choose) {
-    if (facts.containsKey(choose.as())) {
+    if (facts.contains(choose.as())) {
       return null;
     }
-    Object found = map(facts.get(choose.result())).get(choose.field());
+    Object found = facts.field(choose.result(), choose.field());
     List<Map<String, Object>> rows =
         found instanceof List<?> list
-            ? list.stream().limit(MOST_OPTIONS).map(row -> plain(map(row))).toList()
+            ? list.stream().limit(MOST_OPTIONS).map(row -> Facts.plain(Facts.map(row))).toList()
             : List.of();
     if (rows.size() > 1) {
       List<Map<String, Object>> options = new ArrayList<>();
@@ -256,7 +255,7 @@ final class Playing {
     if (rows.size() == 1) {
       flow = flow.keep(choose.as(), rows.getFirst());
     }
-    facts.put(choose.as(), rows.isEmpty() ? Map.of() : readable(rows.getFirst()));
+    facts.putReadable(choose.as(), rows.isEmpty() ? Map.of() : rows.getFirst());
     return null;
   }
 
@@ -266,13 +265,13 @@ final class Playing {
     String path = path(call);
     Answered answer = answers.get(path);
     return switch (answer) {
-      case null -> new Next.Read(path, call.capability(), Filling.filled(call.with(), facts()));
+      case null -> new Next.Read(path, call.capability(), Filling.filled(call.with(), given()));
       case Answered.Failed(String reason) -> new Next.Person(reason);
       case Answered.Declined(String reason) -> declined(call.declined(), reason);
       case Answered.Result(Map<String, Object> structured) -> {
-        Map<String, Object> result = result(structured);
+        Map<String, Object> result = facts.result(structured);
         facts.put(call.as(), result);
-        rows(result).forEach(row -> used.add(map(row)));
+        used.addAll(Facts.rows(result));
         yield null;
       }
     };
@@ -286,23 +285,6 @@ final class Playing {
     return next == null ? over() : next;
   }
 
-  /// A result of records is told by them; whatever else it is, by its fields.
-  private Map<String, Object> result(Map<String, Object> structured) {
-    if (!(structured.get("records") instanceof List<?> records)) {
-      return Rows.row(structured, scene.language());
-    }
-    List<Map<String, Object>> rows = Rows.of(records, scene.language());
-    Map<String, Object> result = new HashMap<>();
-    result.put("records", rows);
-    result.put("count", rows.size());
-    result.put("first", rows.isEmpty() ? Map.of() : rows.getFirst());
-    return result;
-  }
-
-  private static List<?> rows(Map<String, Object> result) {
-    return result.get("records") instanceof List<?> rows ? rows : List.of();
-  }
-
   /// Who writes, as far as the channel vouches for it, and the one customer of the company who that
   /// is. Two of the same number are nobody: a wrong customer is worse than a question. Who cannot
   /// be found out is unknown, and asked for again in the next turn.
@@ -313,7 +295,7 @@ final class Playing {
       return null;
     }
     boolean known =
-        contact.equals(String.valueOf(map(flow.kept().get("contact")).get("id")))
+        contact.equals(String.valueOf(Facts.map(flow.kept().get("contact")).get("id")))
             && flow.kept().containsKey(identify.as());
     if (known) {
       return null;
@@ -328,7 +310,7 @@ final class Playing {
       facts.put(identify.as(), Map.of());
       return null;
     }
-    Map<String, Object> vouched = vouched(contact, first(structured));
+    Map<String, Object> vouched = vouched(contact, Facts.first(structured));
     keep("contact", vouched);
     Map<String, Object> by = new TreeMap<>();
     for (String name : List.of("phone", "email")) {
@@ -362,8 +344,8 @@ final class Playing {
     return switch (answer) {
       case null -> new Next.Read(path, "customer.find", by);
       case Answered.Result(Map<String, Object> structured) -> {
-        List<?> rows = rows(structured);
-        keep(identify.as(), rows.size() == 1 ? plain(map(rows.getFirst())) : Map.of());
+        List<Map<String, Object>> rows = Facts.rows(structured);
+        keep(identify.as(), rows.size() == 1 ? Facts.plain(rows.getFirst()) : Map.of());
         yield null;
       }
       case Answered.Failed _, Answered.Declined _ -> {
@@ -375,13 +357,13 @@ final class Playing {
 
   private void keep(String name, Map<String, Object> value) {
     flow = flow.keep(name, value);
-    facts.put(name, readable(value));
+    facts.putReadable(name, value);
   }
 
   // What is done
 
   private @Nullable Next write(Step.Write write) {
-    Map<String, Object> arguments = Filling.filled(write.with(), facts());
+    Map<String, Object> arguments = Filling.filled(write.with(), given());
     String shown = write.confirm().in(scene.language(), told());
     String hash = hash(shown + arguments);
     Awaited awaited = flow.awaited();
@@ -390,7 +372,7 @@ final class Playing {
     if (waited && signal == Signal.NO) {
       said.add(
           write.refused() == null
-              ? WORDS.say("cancelled", scene.language(), facts)
+              ? WORDS.say("cancelled", scene.language(), facts.known())
               : write.refused().in(scene.language(), told()));
       return over();
     }
@@ -405,7 +387,7 @@ final class Playing {
     if (!confirmed) {
       if (waited && signal == Signal.YES) {
         said.clear();
-        said.add(WORDS.say("changed", scene.language(), facts));
+        said.add(WORDS.say("changed", scene.language(), facts.known()));
         news = true;
       }
       return asked(shown, new Awaited(What.CONFIRMATION, write.as(), numberedYesAndNo(), hash));
@@ -432,8 +414,8 @@ final class Playing {
         wrote = true;
         news = true;
         said.clear();
-        Map<String, Object> first = first(structured);
-        keep(write.as(), Map.of("first", plain(first)));
+        Map<String, Object> first = Facts.first(structured);
+        keep(write.as(), Map.of("first", Facts.plain(first)));
         flow = flow.from(playbook.steps().indexOf(write) + 1);
         yield null;
       }
@@ -457,100 +439,12 @@ final class Playing {
     return scene.place() + "/" + playbook.name() + step.path();
   }
 
-  private Map<String, Object> facts() {
-    Map<String, Object> all = new HashMap<>(facts);
-    all.putAll(flow.slots());
-    return all;
+  /// As arguments are filled with it.
+  private Map<String, Object> given() {
+    return facts.with(flow.slots());
   }
 
-  /// As templates tell it: slots with their readable forms, too.
   private Map<String, Object> told() {
-    Map<String, Object> all = new HashMap<>(facts);
-    all.putAll(Rows.row(flow.slots(), scene.language()));
-    return all;
-  }
-
-  /// Names of which nothing is known are empty, so that conditions can ask for them.
-  private Map<String, Object> celFacts() {
-    Map<String, Object> all = new HashMap<>();
-    playbook.slots().keySet().forEach(name -> all.put(name, ""));
-    names(playbook.steps(), all);
-    facts().forEach((name, value) -> all.put(name, cel(value)));
-    return all;
-  }
-
-  private static void names(List<Step> steps, Map<String, Object> all) {
-    for (Step step : steps) {
-      switch (step) {
-        case Step.Identify identify -> all.put(identify.as(), Map.of());
-        case Step.Call call -> {
-          all.put(call.as(), Map.of());
-          names(Objects.requireNonNullElse(call.declined(), List.of()), all);
-        }
-        case Step.Choose choose -> all.put(choose.as(), Map.of());
-        case Step.Write write -> all.put(write.as(), Map.of());
-        case Step.If branch -> {
-          names(branch.then(), all);
-          names(branch.otherwise(), all);
-        }
-        case Step.Ask _, Step.Again _, Step.Known _, Step.Say _, Step.Person _, Step.End _ -> {}
-      }
-    }
-  }
-
-  /// CEL knows whole numbers and others.
-  private static Object cel(@Nullable Object value) {
-    return switch (value) {
-      case null -> "";
-      case Integer whole -> whole.longValue();
-      case BigDecimal exact -> exact.doubleValue();
-      case Float small -> small.doubleValue();
-      case Map<?, ?> map -> {
-        Map<String, Object> all = new HashMap<>();
-        map.forEach((name, each) -> all.put(String.valueOf(name), cel(each)));
-        yield all;
-      }
-      case List<?> list -> list.stream().map(Playing::cel).toList();
-      default -> value;
-    };
-  }
-
-  /// What a conversation may remember of a row: short fields, and not many.
-  private static Map<String, Object> plain(Map<String, Object> row) {
-    Map<String, Object> plain = new LinkedHashMap<>();
-    new TreeMap<>(row)
-        .forEach((name, value) -> {
-          boolean small =
-              value instanceof Number
-                  || value instanceof Boolean
-                  || (value instanceof String text && text.length() <= LONGEST_FIELD);
-          boolean written = name.endsWith("_money") || name.endsWith("_number");
-          if (small && !written && plain.size() < MOST_FIELDS) {
-            plain.put(name, value);
-          }
-        });
-    return plain;
-  }
-
-  private Object readable(Object value) {
-    if (!(value instanceof Map<?, ?> map)) {
-      return value;
-    }
-    Map<String, Object> readable = Rows.row(map, scene.language());
-    readable.replaceAll((_, each) -> each instanceof Map<?, ?> inner ? readable(inner) : each);
-    return readable;
-  }
-
-  private static Map<String, Object> first(Map<String, Object> structured) {
-    return rows(structured).stream().findFirst().map(Playing::map).orElse(structured);
-  }
-
-  private static Map<String, Object> map(@Nullable Object value) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> given) {
-      given.forEach((name, each) ->
-          Optional.ofNullable(each).ifPresent(e -> map.put(String.valueOf(name), e)));
-    }
-    return map;
+    return facts.told(flow.slots());
   }
 }
