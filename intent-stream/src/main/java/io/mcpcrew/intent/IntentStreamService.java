@@ -9,6 +9,7 @@ import io.mcpcrew.intent.measure.LagMeter;
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.kafka.KafkaSettings;
+import io.mcpcrew.runtime.kafka.RunningStreams;
 import io.mcpcrew.runtime.kafka.StreamsSettings;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
 import io.mcpcrew.runtime.tenant.Tenants;
@@ -16,24 +17,16 @@ import io.mcpcrew.runtime.tokens.Tokens;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.TurnId;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs the topology.
 final class IntentStreamService implements Service, Conversations {
   private static final Duration TOKEN_OUTLIVES = Duration.ofMinutes(1);
-
-  private static final Logger LOGGER = LoggerFactory.getLogger(IntentStreamService.class);
   private static final Duration LAG_EVERY = Duration.ofSeconds(5);
 
   private final IntentSettings settings;
@@ -44,8 +37,7 @@ final class IntentStreamService implements Service, Conversations {
   private final Clock clock;
   private final MeterRegistry meters;
   private final Stumbles stumbles = new Stumbles();
-  private @Nullable KafkaStreams streams;
-  private @Nullable KafkaStreamsMetrics metrics;
+  private @Nullable RunningStreams streams;
   private @Nullable LagMeter lag;
   private volatile @Nullable Conversations conversations;
 
@@ -90,16 +82,11 @@ final class IntentStreamService implements Service, Conversations {
                 this::token,
                 stumbles,
                 accountMeters));
-    var running = new KafkaStreams(topology, properties());
-    running.setUncaughtExceptionHandler(this::onFailure);
-    metrics = new KafkaStreamsMetrics(running);
-    metrics.bindTo(meters);
-    streams = running;
-    conversations = new ConversationsInStore(running, kafka.partitions());
+    streams = RunningStreams.start(topology, properties(), this::replaces, meters);
+    conversations = new ConversationsInStore(streams.streams(), kafka.partitions());
     lag =
         new LagMeter(
             clients, settings.applicationId(), IntentTopology.INPUTS, meters, clock, LAG_EVERY);
-    running.start();
     lag.start();
   }
 
@@ -117,12 +104,8 @@ final class IntentStreamService implements Service, Conversations {
     return tokens.forTurn(turn, latest.plus(TOKEN_OUTLIVES));
   }
 
-  private StreamThreadExceptionResponse onFailure(Throwable cause) {
-    LOGGER.atError().setCause(cause).log("stream thread failed");
-    // Called on the thread that fails.
-    return stumbles.replaces(Thread.currentThread().threadId(), cause, clock.instant())
-        ? StreamThreadExceptionResponse.REPLACE_THREAD
-        : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  private boolean replaces(Throwable cause) {
+    return stumbles.replaces(Thread.currentThread().threadId(), cause, clock.instant());
   }
 
   private Properties properties() {
@@ -138,12 +121,7 @@ final class IntentStreamService implements Service, Conversations {
 
   @Override
   public Health health() {
-    KafkaStreams running = streams;
-    if (running == null || running.state() != KafkaStreams.State.RUNNING) {
-      return Health.notReady(
-          running == null ? "not started" : "the streams are " + running.state());
-    }
-    return Health.working(Map.of("state", running.state().name()));
+    return RunningStreams.health(streams);
   }
 
   @Override
@@ -151,11 +129,8 @@ final class IntentStreamService implements Service, Conversations {
     if (lag != null) {
       lag.close();
     }
-    if (metrics != null) {
-      metrics.close();
-    }
     if (streams != null) {
-      streams.close(Duration.ofSeconds(5));
+      streams.close();
     }
     tenants.close();
   }

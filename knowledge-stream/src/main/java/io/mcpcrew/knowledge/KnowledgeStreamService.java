@@ -2,31 +2,23 @@ package io.mcpcrew.knowledge;
 
 import io.mcpcrew.runtime.host.Service;
 import io.mcpcrew.runtime.kafka.KafkaSettings;
+import io.mcpcrew.runtime.kafka.RunningStreams;
 import io.mcpcrew.runtime.kafka.StreamsSettings;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs the topology.
 final class KnowledgeStreamService implements Service {
-  private static final Logger LOGGER = LoggerFactory.getLogger(KnowledgeStreamService.class);
   private static final int MOST_NEW_THREADS = 3;
 
   private final KnowledgeSettings settings;
   private final KafkaSettings kafka;
   private final MeterRegistry meters;
   private final AtomicInteger replaced = new AtomicInteger();
-  private @Nullable KafkaStreams streams;
-  private @Nullable KafkaStreamsMetrics metrics;
+  private @Nullable RunningStreams streams;
 
   KnowledgeStreamService(KnowledgeSettings settings, KafkaSettings kafka, MeterRegistry meters) {
     this.settings = settings;
@@ -44,19 +36,9 @@ final class KnowledgeStreamService implements Service {
     new TopicInstaller(kafka).install();
     var topology =
         KnowledgeTopology.build(() -> new KnowledgeProcessor(settings, kafka.partitions(), meters));
-    var running = new KafkaStreams(topology, properties());
-    running.setUncaughtExceptionHandler(this::onFailure);
-    metrics = new KafkaStreamsMetrics(running);
-    metrics.bindTo(meters);
-    streams = running;
-    running.start();
-  }
-
-  private StreamThreadExceptionResponse onFailure(Throwable cause) {
-    LOGGER.atError().setCause(cause).log("stream thread failed");
-    return replaced.incrementAndGet() <= MOST_NEW_THREADS
-        ? StreamThreadExceptionResponse.REPLACE_THREAD
-        : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    streams =
+        RunningStreams.start(
+            topology, properties(), _ -> replaced.incrementAndGet() <= MOST_NEW_THREADS, meters);
   }
 
   private Properties properties() {
@@ -66,21 +48,13 @@ final class KnowledgeStreamService implements Service {
 
   @Override
   public Health health() {
-    KafkaStreams running = streams;
-    if (running == null || running.state() != KafkaStreams.State.RUNNING) {
-      return Health.notReady(
-          running == null ? "not started" : "the streams are " + running.state());
-    }
-    return Health.working(Map.of("state", running.state().name()));
+    return RunningStreams.health(streams);
   }
 
   @Override
   public void close() {
-    if (metrics != null) {
-      metrics.close();
-    }
     if (streams != null) {
-      streams.close(Duration.ofSeconds(5));
+      streams.close();
     }
   }
 }
