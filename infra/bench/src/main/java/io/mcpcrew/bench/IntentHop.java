@@ -52,9 +52,7 @@ final class IntentHop implements AutoCloseable {
   }
 
   Measured measure(Pace pace, @Nullable String comparedTo) throws InterruptedException {
-    // The compilers need more of this than of a bare hop.
-    paced(new Pace(pace.perSecond(), 10));
-    Latencies measured = paced(pace);
+    Latencies measured = Rounds.median(pace, this::paced);
     return Measured.of(
         "a message to its turn, intent-stream", null, pace.perSecond(), measured, comparedTo);
   }

@@ -55,8 +55,7 @@ final class StreamsHop {
           () -> streams.state() == KafkaStreams.State.RUNNING,
           PATIENCE,
           () -> "streams not running");
-      paced(producer, in, new Pace(500, 2));
-      Latencies measured = paced(producer, in, pace);
+      Latencies measured = Rounds.median(pace, round -> paced(producer, in, round));
       times = new Latencies(pushed);
       arrived.set(0);
       long began = System.nanoTime();
