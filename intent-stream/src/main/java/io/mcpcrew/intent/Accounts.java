@@ -12,9 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class Accounts implements Shelf {
   private static final byte[] THERE = {1};
 
-  private final KeyValueStore<String, byte[]> conversations;
-  private final KeyValueStore<String, byte[]> places;
-  private final KeyValueStore<String, byte[]> queue;
+  private final Drawer conversations;
+  private final Drawer places;
+  private final Drawer queue;
   private final CrewSerde<ConversationState> states =
-      new CrewSerde<>(IntentTopology.CONVERSATIONS, ConversationState.class);
-  private final CrewSerde<Places> shared = new CrewSerde<>(IntentTopology.PLACES, Places.class);
+      new CrewSerde<>("conversations", ConversationState.class);
+  private final CrewSerde<Places> shared = new CrewSerde<>("places", Places.class);
+
+  /// Who may have somebody in the queue; an account without is not looked for there.
+  private final Set<AccountId> waiting = new LinkedHashSet<>();
+
+  /// The conversation that was read last: what decides about a record asks for it more than once.
+  private @Nullable Read last;
+
+  /// A state as it is stored.
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+  private record Read(
+      ConversationKey key, @Nullable ConversationState state, byte @Nullable [] bytes) {}
 
   /// A transition, or several, with the states as they are kept.
   ///
@@ -46,19 +55,43 @@ final class Accounts implements Shelf {
     }
   }
 
-  Accounts(
-      KeyValueStore<String, byte[]> conversations,
-      KeyValueStore<String, byte[]> places,
-      KeyValueStore<String, byte[]> queue) {
-    this.conversations = conversations;
-    this.places = places;
-    this.queue = queue;
+  Accounts(KeyValueStore<String, byte[]> store) {
+    this.conversations = new Drawer(store, Drawer.Part.CONVERSATIONS);
+    this.places = new Drawer(store, Drawer.Part.PLACES);
+    this.queue = new Drawer(store, Drawer.Part.QUEUE);
+    queue
+        .keys("", null, Integer.MAX_VALUE)
+        .forEach(place -> waiting.add(new AccountId(place.substring(0, place.indexOf('/')))));
+  }
+
+  /// Derives from a conversation's state whether it holds a place or waits for one.
+  ///
+  /// @return whether it waits
+  boolean derive(ConversationState state) {
+    AccountId account = state.conversation().account();
+    Optional<Instant> waits = ConversationMachine.waitsSince(state);
+    waits.ifPresent(since -> queue(new Waiter(since, state.conversation())));
+    if (ConversationMachine.holdsPlace(state)) {
+      Places now = places(account);
+      keep(account, new Places(now.taken() + 1, now.used()));
+    }
+    return waits.isPresent();
+  }
+
+  private void queue(Waiter waiter) {
+    queue.put(place(waiter), THERE);
+    waiting.add(waiter.conversation().account());
   }
 
   @Override
   public @Nullable ConversationState conversation(ConversationKey key) {
-    byte[] stored = conversations.get(key.toString());
-    return stored == null ? null : states.fromBytes(stored, null);
+    Read read = last;
+    if (read == null || !read.key().equals(key)) {
+      byte[] stored = conversations.get(key.toString());
+      read = new Read(key, stored == null ? null : states.fromBytes(stored, null), stored);
+      last = read;
+    }
+    return read.state();
   }
 
   @Override
@@ -69,24 +102,22 @@ final class Accounts implements Shelf {
 
   @Override
   public Optional<Waiter> nextWaiting(AccountId account, @Nullable Waiter after) {
+    if (!waiting.contains(account)) {
+      return Optional.empty();
+    }
     String first = account + "/";
     String from = after == null ? first : place(after) + "\0";
     // '0' comes after '/', and digits follow it, so this is beyond all of the account's.
-    try (KeyValueIterator<String, byte[]> waiting = queue.range(from, account + "0")) {
-      return waiting.hasNext()
-          ? Optional.of(waiter(waiting.next().key.substring(first.length()), account))
-          : Optional.empty();
+    Optional<String> next = queue.first(from, account + "0");
+    if (next.isEmpty() && after == null) {
+      waiting.remove(account);
     }
+    return next.map(place -> waiter(place.substring(first.length()), account));
   }
 
-  /// The accounts with somebody in their queue.
-  Stream<AccountId> waiting() {
-    Set<AccountId> found = new LinkedHashSet<>();
-    try (KeyValueIterator<String, byte[]> all = queue.all()) {
-      all.forEachRemaining(
-          each -> found.add(new AccountId(each.key.substring(0, each.key.indexOf('/')))));
-    }
-    return found.stream();
+  /// The accounts that may have somebody in their queue.
+  Set<AccountId> waiting() {
+    return Set.copyOf(waiting);
   }
 
   private static Waiter waiter(String place, AccountId account) {
@@ -97,8 +128,7 @@ final class Accounts implements Shelf {
 
   private static String place(Waiter waiter) {
     ConversationKey key = waiter.conversation();
-    return "%s/%015d/%s"
-        .formatted(key.account(), waiter.since().toEpochMilli(), key.conversation());
+    return key.account() + "/" + Timers.digits(waiter.since()) + "/" + key.conversation();
   }
 
   /// Encodes a transition's states, and with that checks their size; keeps nothing yet.
@@ -108,22 +138,32 @@ final class Accounts implements Shelf {
   Kept encode(Transitioned step, Headers headers, @Nullable Kept earlier) {
     ConversationState before = earlier == null ? step.before() : earlier.after();
     ConversationState after = Outbox.traced(step.after(), headers);
-    byte[] bytesBefore =
-        earlier != null ? earlier.bytesAfter() : before == null ? null : states.toBytes(before);
+    byte[] bytesBefore = earlier != null ? earlier.bytesAfter() : bytes(before);
     byte[] bytesAfter = step.decision().forgets() ? null : states.toBytes(after);
     return new Kept(before, bytesBefore, after, bytesAfter);
   }
 
+  /// What a step begins with as it is stored, unless another release has stored it.
+  private byte @Nullable [] bytes(@Nullable ConversationState state) {
+    if (state == null) {
+      return null;
+    }
+    Read read = last;
+    byte[] stored = read != null && read.key().equals(state.conversation()) ? read.bytes() : null;
+    return stored != null && states.isCurrent(stored) ? stored : states.toBytes(state);
+  }
+
   void keep(Kept step) {
     ConversationKey key = step.after().conversation();
+    last = null;
     // Without bytes it is a tombstone.
     conversations.put(key.toString(), step.bytesAfter());
     Optional<Instant> waited =
         Optional.ofNullable(step.before()).flatMap(ConversationMachine::waitsSince);
     Optional<Instant> waits = ConversationMachine.waitsSince(step.after());
     if (!waited.equals(waits)) {
-      waited.ifPresent(since -> queue.delete(place(new Waiter(since, key))));
-      waits.ifPresent(since -> queue.put(place(new Waiter(since, key)), THERE));
+      waited.ifPresent(since -> queue.remove(place(new Waiter(since, key))));
+      waits.ifPresent(since -> queue(new Waiter(since, key)));
     }
   }
 

@@ -82,10 +82,11 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private final CrewSerde<Tick> ticks = Topics.TICKS.serde();
   private final Set<AccountId> sleeping = new HashSet<>();
   private ProcessorContext<String, byte[]> context;
-  private KeyValueStore<String, byte[]> workers;
+  private Drawer workers;
   private Accounts accounts;
   private Aside aside;
   private Timers timers;
+  private OneStore older;
   private long tickSentAt;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -113,15 +114,21 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   public void init(ProcessorContext<String, byte[]> streams) {
     context = streams;
     aside = new Aside(streams, meters);
-    workers = streams.getStateStore(IntentTopology.WORKERS);
-    accounts =
-        new Accounts(
-            streams.getStateStore(IntentTopology.CONVERSATIONS),
-            streams.getStateStore(IntentTopology.PLACES),
-            streams.getStateStore(IntentTopology.QUEUE));
-    accounts.waiting().filter(paused).forEach(sleeping::add);
-    timers = new Timers(streams.getStateStore(IntentTopology.TIMERS));
+    KeyValueStore<String, byte[]> store = streams.getStateStore(IntentTopology.STORE);
+    workers = new Drawer(store, Drawer.Part.WORKERS);
+    accounts = new Accounts(store);
+    timers = new Timers(new Drawer(store, Drawer.Part.TIMERS));
+    accounts.waiting().stream().filter(paused).forEach(sleeping::add);
+    older = new OneStore(store);
     streams.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::makeTick);
+  }
+
+  private void derive(ConversationState state) {
+    if (accounts.derive(state) && paused.test(state.conversation().account())) {
+      sleeping.add(state.conversation().account());
+    }
+    timers.move(
+        state.conversation().toString(), null, due(state, rules(state.conversation().account())));
   }
 
   @Override
@@ -129,6 +136,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     RecordMetadata at = context.recordMetadata().orElseThrow();
     var place = new Stumbles.At(new TopicPartition(at.topic(), at.partition()), at.offset());
     long thread = Thread.currentThread().threadId();
+    older.derive(accounts, this::derive);
     if (stumbles.begins(thread, place)) {
       aside.park(
           entry,
@@ -290,7 +298,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private @Nullable Instant lastSign(@Nullable ConversationState state) {
     return Optional.ofNullable(state)
         .flatMap(ConversationMachine::worker)
-        .map(workers::get)
+        .flatMap(worker -> Optional.ofNullable(workers.get(worker)))
         .map(ConversationProcessor::time)
         .orElse(null);
   }
@@ -413,9 +421,9 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   /// Only says that time has passed; what follows from it is decided when the tick is read, after
   /// the backlog.
   private void makeTick(long wallClock) {
-    Optional<Instant> earliest = timers.earliest();
+    older.derive(accounts, this::derive);
     boolean due =
-        earliest.filter(at -> at.toEpochMilli() <= wallClock).isPresent()
+        timers.isDue(Instant.ofEpochMilli(wallClock))
             || sleeping.stream().anyMatch(paused.negate());
     if (!due || wallClock - tickSentAt < settings.tick().toMillis()) {
       return;

@@ -20,7 +20,7 @@ final class ConversationsInStore implements Conversations {
   private final KafkaStreams streams;
   private final int partitions;
   private final CrewSerde<ConversationState> states =
-      new CrewSerde<>(IntentTopology.CONVERSATIONS, ConversationState.class);
+      new CrewSerde<>("conversations", ConversationState.class);
 
   ConversationsInStore(KafkaStreams streams, int partitions) {
     this.streams = streams;
@@ -30,7 +30,7 @@ final class ConversationsInStore implements Conversations {
   @Override
   public Answer ask(ConversationKey key) {
     try {
-      byte[] stored = here(key).get(key.toString());
+      byte[] stored = here(key).get(Drawer.Part.CONVERSATIONS.key(key.toString()));
       return stored == null
           ? new Answer.Unknown()
           : new Answer.Found(states.fromBytes(stored, null));
@@ -44,14 +44,14 @@ final class ConversationsInStore implements Conversations {
   private ReadOnlyKeyValueStore<String, byte[]> here(ConversationKey key) {
     return streams.store(
         StoreQueryParameters.fromNameAndType(
-                IntentTopology.CONVERSATIONS, QueryableStoreTypes.<String, byte[]>keyValueStore())
+                IntentTopology.STORE, QueryableStoreTypes.<String, byte[]>keyValueStore())
             .withPartition(Partitions.ofAccount(key.toString(), partitions)));
   }
 
   private Answer elsewhere(ConversationKey key) {
     KeyQueryMetadata place =
         streams.queryMetadataForKey(
-            IntentTopology.CONVERSATIONS, key.toString(), new AccountPartitioner<>());
+            IntentTopology.STORE, key.toString(), new AccountPartitioner<>());
     if (place == null || place.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
       return new Answer.NotNow("the conversations are being shared anew");
     }

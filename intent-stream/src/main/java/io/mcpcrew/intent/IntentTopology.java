@@ -24,18 +24,15 @@ import org.apache.kafka.streams.state.Stores;
 /// Values are bytes from source to sink: the processor decodes, so that what cannot be read is
 /// parked, and encodes, so that what is too large is known before a store is touched.
 final class IntentTopology {
-  static final String CONVERSATIONS = "conversations";
-  static final String TIMERS = "timers";
-  static final String WORKERS = "workers";
-  static final String PLACES = "places";
-  static final String QUEUE = "queue";
+  /// Everything that a task keeps.
+  static final String STORE = "conversations";
 
   static final List<Topic<?>> INPUTS =
       List.of(Topics.MESSAGES, Topics.WORK, Topics.DECISIONS, Topics.DELIVERIES, Topics.TICKS);
 
   private static final String PROCESSOR = "conversation";
 
-  /// Changelogs are compacted often, so that a restart restores states and not their history.
+  /// The changelog is compacted often, so that a restart restores states and not their history.
   private static final Map<String, String> CHANGELOG =
       Map.of("segment.ms", "3600000", "min.cleanable.dirty.ratio", "0.1");
 
@@ -49,7 +46,11 @@ final class IntentTopology {
         PROCESSOR,
         conversation::get,
         INPUTS.stream().map(IntentTopology::sourceOf).toArray(String[]::new));
-    List.of(CONVERSATIONS, TIMERS, WORKERS, PLACES, QUEUE).forEach(name -> store(topology, name));
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
+            .withLoggingEnabled(CHANGELOG),
+        PROCESSOR);
 
     write(topology, Topics.WORK);
     write(topology, Topics.TURNS);
@@ -82,14 +83,6 @@ final class IntentTopology {
   private static void read(Topology topology, Topic<?> topic) {
     topology.addSource(
         sourceOf(topic), new StringDeserializer(), new ByteArrayDeserializer(), topic.name());
-  }
-
-  private static void store(Topology topology, String name) {
-    topology.addStateStore(
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-            .withLoggingEnabled(CHANGELOG),
-        PROCESSOR);
   }
 
   private static void write(Topology topology, Topic<?> topic) {

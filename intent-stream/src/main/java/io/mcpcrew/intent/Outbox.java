@@ -116,7 +116,7 @@ final class Outbox {
             rules.paused(),
             limits,
             rules.finder().revision());
-    String id = "%s/%d".formatted(key, after.sequence());
+    String id = key + "/" + after.sequence();
     letters.add(
         new Letter(
             Topics.TRANSITIONS,
@@ -160,7 +160,7 @@ final class Outbox {
           case Command.Observe(Observation seen) ->
               new Letter(
                   Topics.OBSERVED,
-                  "%s/%s/%s".formatted(seen.account(), seen.type(), seen.key()),
+                  seen.account() + "/" + seen.type() + "/" + seen.key(),
                   OBSERVED.toBytes(seen),
                   headers(state, seen.observationId(), Observation.class));
           case Command.Audit(AuditEntry entry) ->

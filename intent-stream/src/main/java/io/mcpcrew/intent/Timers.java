@@ -1,11 +1,8 @@
 package io.mcpcrew.intent;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// When which conversation must be looked at again, in the order of time. At most one timer for
@@ -14,27 +11,48 @@ final class Timers {
   /// Of a time in a key, so that the order of keys is the order of time.
   static final int DIGITS = 15;
 
+  /// The last time that a key can have.
+  private static final Instant NEVER = Instant.ofEpochMilli(999_999_999_999_999L);
+
   private static final byte[] THERE = {1};
 
-  private final KeyValueStore<String, byte[]> store;
+  private final Drawer drawer;
 
-  Timers(KeyValueStore<String, byte[]> store) {
-    this.store = store;
+  /// No timer is before it; null when nobody has looked. Timers go where the next are looked for,
+  /// and a store steps over each that is gone until it has tidied up.
+  private @Nullable Instant soonest;
+
+  Timers(Drawer drawer) {
+    this.drawer = drawer;
   }
 
   void move(String conversation, @Nullable Instant from, @Nullable Instant to) {
     if (from != null && !from.equals(to)) {
-      store.delete(key(from, conversation));
+      drawer.remove(key(from, conversation));
     }
     if (to != null && !to.equals(from)) {
-      store.put(key(to, conversation), THERE);
+      put(to, conversation);
     }
   }
 
-  Optional<Instant> earliest() {
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      return all.hasNext() ? Optional.of(time(all.next().key)) : Optional.empty();
+  private void put(Instant at, String conversation) {
+    drawer.put(key(at, conversation), THERE);
+    if (soonest != null && at.isBefore(soonest)) {
+      soonest = at;
     }
+  }
+
+  /// Whether one is due; costs nothing while none can be.
+  boolean isDue(Instant now) {
+    if (soonest != null && soonest.isAfter(now)) {
+      return false;
+    }
+    soonest = drawer.first(first(), null).map(Timers::time).orElse(NEVER);
+    return !soonest.isAfter(now);
+  }
+
+  private String first() {
+    return key(Objects.requireNonNullElse(soonest, Instant.EPOCH), "");
   }
 
   /// A conversation's timer.
@@ -42,15 +60,9 @@ final class Timers {
 
   /// Those whose time has come, at most so many at once.
   List<Timer> due(Instant now, int most) {
-    List<Timer> due = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all =
-        store.range(key(Instant.EPOCH, ""), key(now.plusMillis(1), ""))) {
-      while (all.hasNext() && due.size() < most) {
-        String key = all.next().key;
-        due.add(new Timer(time(key), key.substring(DIGITS + 1)));
-      }
-    }
-    return due;
+    return drawer.keys(first(), key(now.plusMillis(1), ""), most).stream()
+        .map(key -> new Timer(time(key), key.substring(DIGITS + 1)))
+        .toList();
   }
 
   /// A timer that has run is gone unless the conversation waits for that very time still. Settings
@@ -60,23 +72,28 @@ final class Timers {
     if (timer.at().equals(stillDue)) {
       return;
     }
-    if (store.get(key) != null) {
-      store.delete(key);
+    if (drawer.get(key) != null) {
+      drawer.remove(key);
     }
-    String next = stillDue == null ? null : key(stillDue, timer.conversation());
-    if (next != null && store.get(next) == null) {
-      store.put(next, THERE);
+    if (stillDue != null && drawer.get(key(stillDue, timer.conversation())) == null) {
+      put(stillDue, timer.conversation());
     }
   }
 
   /// Looked at again later; whatever is after it is not held up.
   void postpone(Timer timer, Instant until) {
-    store.delete(key(timer.at(), timer.conversation()));
-    store.put(key(until, timer.conversation()), THERE);
+    drawer.remove(key(timer.at(), timer.conversation()));
+    put(until, timer.conversation());
   }
 
   private static String key(Instant at, String conversation) {
-    return "%015d/%s".formatted(at.toEpochMilli(), conversation);
+    return digits(at) + "/" + conversation;
+  }
+
+  /// A time as it stands in a key.
+  static String digits(Instant at) {
+    String millis = Long.toString(at.toEpochMilli());
+    return "0".repeat(DIGITS - millis.length()) + millis;
   }
 
   private static Instant time(String key) {

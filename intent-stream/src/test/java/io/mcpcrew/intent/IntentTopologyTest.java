@@ -51,7 +51,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -451,8 +451,7 @@ class IntentTopologyTest {
     Transition last = transitions.readValuesToList().getLast();
     assertThat(last.stateAfter()).isEqualTo("Forgotten");
     assertThat(last.hashAfter()).isEmpty();
-    KeyValueStore<String, byte[]> conversations = driver.getKeyValueStore("conversations");
-    assertThat(conversations.get("loja/chatwoot-7")).isNull();
+    assertThat(kept(Drawer.Part.CONVERSATIONS, "loja/chatwoot-7")).isNull();
     assertThat(timers()).isZero();
 
     Instant later = NOON.plus(Duration.ofDays(31)).plusSeconds(1);
@@ -492,16 +491,14 @@ class IntentTopologyTest {
         turn.turn(), 1, OutcomeKind.REPLY, List.of(Content.of("Oi!")), null, "", List.of());
   }
 
+  private byte @Nullable [] kept(Drawer.Part part, String key) {
+    return new Drawer(driver.getKeyValueStore(IntentTopology.STORE), part).get(key);
+  }
+
   private int timers() {
-    int count = 0;
-    KeyValueStore<String, byte[]> timers = driver.getKeyValueStore("timers");
-    try (var all = timers.all()) {
-      while (all.hasNext()) {
-        all.next();
-        count++;
-      }
-    }
-    return count;
+    return new Drawer(driver.getKeyValueStore(IntentTopology.STORE), Drawer.Part.TIMERS)
+        .keys("", null, 100)
+        .size();
   }
 
   @Test

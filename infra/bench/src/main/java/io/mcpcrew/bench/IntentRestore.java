@@ -43,7 +43,6 @@ final class IntentRestore {
   /// Idle conversations, and when each of them is forgotten.
   private void fill(int conversations) {
     String topic = application + "-conversations-changelog";
-    String timers = application + "-timers-changelog";
     long forgotten = Instant.now().plus(Duration.ofDays(30)).toEpochMilli();
     ConversationState idle =
         IntentFigures.idle(ConversationKey.of("bench-0", "chatwoot-1"), 4, Instant.now());
@@ -54,8 +53,8 @@ final class IntentRestore {
         int partition = Partitions.ofAccount(name, clients.settings().partitions());
         byte[] state = IntentFigures.bytes(named(idle, key));
         var _ = producer.send(new ProducerRecord<>(topic, partition, name, state));
-        String timer = "%015d/%s".formatted(forgotten + i, name);
-        var _ = producer.send(new ProducerRecord<>(timers, partition, timer, THERE));
+        String timer = "!t/%015d/%s".formatted(forgotten + i, name);
+        var _ = producer.send(new ProducerRecord<>(topic, partition, timer, THERE));
       }
     }
   }

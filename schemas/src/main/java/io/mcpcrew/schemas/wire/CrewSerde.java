@@ -68,6 +68,11 @@ public final class CrewSerde<T> implements Serde<T>, Serializer<T>, Deserializer
     return out.toByteArray();
   }
 
+  /// Whether these bytes are what this release writes.
+  public boolean isCurrent(byte[] bytes) {
+    return bytes.length > HEADER_SIZE && ByteBuffer.wrap(bytes, 1, 4).getInt() == current.id();
+  }
+
   /// Reads what this or another release wrote.
   public T fromBytes(byte[] bytes, @Nullable String writtenWith) {
     if (bytes.length < HEADER_SIZE || bytes[0] != 0) {

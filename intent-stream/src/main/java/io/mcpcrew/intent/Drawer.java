@@ -1,0 +1,86 @@
+package io.mcpcrew.intent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// A part of what a task keeps. All parts lie in one store, because each changelog that a
+/// transaction touches costs the broker about as much as the transaction itself.
+final class Drawer {
+  private final KeyValueStore<String, byte[]> store;
+  private final Part part;
+
+  /// Keys are in their order within a part. Those of conversations begin with an account, and no
+  /// account's name begins like the other parts.
+  enum Part {
+    CONVERSATIONS("", "0", "{"),
+    TIMERS("!t/", "!t/", "!t0"),
+    WORKERS("!w/", "!w/", "!w0"),
+    PLACES("!p/", "!p/", "!p0"),
+    QUEUE("!q/", "!q/", "!q0"),
+    /// Of the store itself.
+    MARKS("!!/", "!!/", "!!0");
+
+    private final String prefix;
+
+    /// Before all of the part's keys.
+    private final String begin;
+
+    /// Beyond all of the part's keys.
+    private final String end;
+
+    Part(String prefix, String begin, String end) {
+      this.prefix = prefix;
+      this.begin = begin;
+      this.end = end;
+    }
+
+    /// As the store has it.
+    String key(String key) {
+      return prefix + key;
+    }
+  }
+
+  Drawer(KeyValueStore<String, byte[]> store, Part part) {
+    this.store = store;
+    this.part = part;
+  }
+
+  byte @Nullable [] get(String key) {
+    return store.get(part.key(key));
+  }
+
+  /// @param value nothing removes the key
+  void put(String key, byte @Nullable [] value) {
+    store.put(part.key(key), value);
+  }
+
+  void remove(String key) {
+    store.delete(part.key(key));
+  }
+
+  /// The first key from one on; before another, if one is given.
+  Optional<String> first(String from, @Nullable String before) {
+    return keys(from, before, 1).stream().findFirst();
+  }
+
+  /// The keys from one on, in their order, at most so many; before another, if one is given.
+  List<String> keys(String from, @Nullable String before, int most) {
+    List<String> keys = new ArrayList<>();
+    String begin = from.isEmpty() ? part.begin : part.key(from);
+    String end = before == null ? part.end : part.key(before);
+    try (KeyValueIterator<String, byte[]> all = store.range(begin, end)) {
+      while (all.hasNext() && keys.size() < most) {
+        String key = all.next().key;
+        if (key.equals(end)) {
+          break;
+        }
+        keys.add(key.substring(part.prefix.length()));
+      }
+    }
+    return keys;
+  }
+}
