@@ -27,11 +27,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The registry is a publication and no dependency.
+@Tag("slow")
 class RegistryLostIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int EACH = 20;
