@@ -12,8 +12,6 @@ import io.mcpcrew.parts.Sizing;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.kafka.KafkaSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -225,7 +223,7 @@ public final class BenchCommand implements CrewCommand {
   }
 
   private static Platform platform(Path data, PostOffice posts, int toolMillis) throws IOException {
-    int port = freePort();
+    int port = FreePort.next();
     String url = "http://127.0.0.1:" + port;
     Path accounts =
         new BenchCompanies(data.resolve("bench"))
@@ -250,12 +248,6 @@ public final class BenchCommand implements CrewCommand {
   private static KafkaClients clients(RealParts parts) {
     return new KafkaClients(
         new KafkaSettings(parts.kafkaBootstrapServers(), BenchTopics.PARTITIONS, (short) 1));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void delete(Path folder) throws IOException {

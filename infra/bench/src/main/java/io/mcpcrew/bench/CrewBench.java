@@ -46,12 +46,11 @@ final class CrewBench {
       String toolUrl = "http://127.0.0.1:" + tools.port() + BareMcpServer.PATH;
       try (var log = new TurnLog(clients, ACCOUNTS, toolUrl);
           var worker =
-              WorkerProcess.start(clients.settings(), model.url(), key, data.resolve("one"))) {
+              BenchWorker.start(clients.settings(), model.url(), key, data.resolve("one"))) {
         agents(log, worker, seconds);
         inFlight(log, toolUrl);
         double[] alone = throughput(log, "one worker");
-        try (var _ =
-            WorkerProcess.start(clients.settings(), model.url(), key, data.resolve("two"))) {
+        try (var _ = BenchWorker.start(clients.settings(), model.url(), key, data.resolve("two"))) {
           log.pushed(WARM_UP, PLAYBOOK, ACCOUNTS);
           double[] both = throughput(log, "two workers");
           System.out.printf(
@@ -83,7 +82,7 @@ final class CrewBench {
   }
 
   /// Two calls of a model and one of a tool that take no time.
-  private void agents(TurnLog log, WorkerProcess worker, int seconds) throws InterruptedException {
+  private void agents(TurnLog log, ServiceProcess worker, int seconds) throws InterruptedException {
     warm(log, worker);
     Latencies paced = log.paced(new Pace(AGENTS_PACE, seconds), AGENT, ACCOUNTS);
     Duration before = worker.worked();
@@ -103,7 +102,7 @@ final class CrewBench {
 
   /// Until a turn takes no less of a processor than before: a worker runs for weeks, and what its
   /// compilers do in the first minute says nothing about them.
-  private static void warm(TurnLog log, WorkerProcess worker) throws InterruptedException {
+  private static void warm(TurnLog log, ServiceProcess worker) throws InterruptedException {
     double before = Double.MAX_VALUE;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Duration began = worker.worked();
@@ -131,7 +130,7 @@ final class CrewBench {
         Locale.ROOT,
         "  at most %,d in flight in one worker with a heap of %,d MB%n",
         most,
-        WorkerProcess.HEAP_MEGABYTES);
+        BenchWorker.HEAP_MEGABYTES);
   }
 
   private static void offer(TurnLog log, String url, int millis) throws InterruptedException {

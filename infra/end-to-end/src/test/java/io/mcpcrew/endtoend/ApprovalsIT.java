@@ -3,6 +3,7 @@ package io.mcpcrew.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mcpcrew.bench.ServiceProcess;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

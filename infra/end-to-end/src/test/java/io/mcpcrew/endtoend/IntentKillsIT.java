@@ -3,6 +3,8 @@ package io.mcpcrew.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mcpcrew.bench.FreePort;
+import io.mcpcrew.bench.ServiceProcess;
 import io.mcpcrew.bench.ShopLog;
 import io.mcpcrew.intent.IntentStreamApplication;
 import io.mcpcrew.intent.find.Lexicon;
@@ -95,9 +97,9 @@ class IntentKillsIT {
     }
     crew = new Crew();
     for (String name : List.of("one", "two")) {
-      int port = Started.freePort();
+      int port = FreePort.next();
       instances.add(
-          new ServiceProcess(
+          Started.service(
               name,
               IntentStreamApplication.class,
               port,

@@ -3,6 +3,7 @@ package io.mcpcrew.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mcpcrew.bench.FreePort;
 import io.mcpcrew.local.Platform;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
@@ -39,7 +40,7 @@ class ScriptedModelIT {
 
   @BeforeAll
   static void start(@TempDir Path data) throws IOException {
-    int model = Started.freePort();
+    int model = FreePort.next();
     Path key = Files.writeString(data.resolve("model-key"), "demo-model-key");
     Map<String, Object> here =
         Map.of(
@@ -56,7 +57,7 @@ class ScriptedModelIT {
     platform =
         Platform.start(
             new Platform.Plan(
-                data, Started.freePort(), PartsSettings.forTests(data.resolve("parts")), here),
+                data, FreePort.next(), PartsSettings.forTests(data.resolve("parts")), here),
             Progress.silent());
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpcrew.bench.BenchCompanies;
 import io.mcpcrew.bench.Edge;
+import io.mcpcrew.bench.FreePort;
 import io.mcpcrew.bench.PostOffice;
+import io.mcpcrew.bench.ServiceProcess;
 import io.mcpcrew.crew.CrewWorkerApplication;
 import io.mcpcrew.ingest.IngestApplication;
 import io.mcpcrew.intent.IntentStreamApplication;
@@ -47,7 +49,7 @@ abstract class ShopInProcesses implements PostOffice.Listener {
 
   /// The first conversation's. A real Odoo remembers the keys of runs before, and conversations
   /// make the keys.
-  final int first = 1_000 * ThreadLocalRandom.current().nextInt(1, 90_000);
+  final int first = 10_000 * ThreadLocalRandom.current().nextInt(1, 9_000);
 
   final Map<String, ServiceProcess> services = new LinkedHashMap<>();
   final List<ServiceProcess> workers = new ArrayList<>();
@@ -65,7 +67,7 @@ abstract class ShopInProcesses implements PostOffice.Listener {
     simulator =
         ServiceHost.start(
             Map.of(
-                "server.port", Started.freePort(),
+                "server.port", FreePort.next(),
                 "platform.tokens.keys", folder.resolve("keys"),
                 "simulator.odoo.data-dir", folder.resolve("odoo"),
                 "simulator.odoo.databases[0].name", "loja",
@@ -94,21 +96,21 @@ abstract class ShopInProcesses implements PostOffice.Listener {
     common.put("platform.tokens.keys", folder.resolve("keys"));
     common.put("platform.tokens.create-missing", true);
     common.put("platform.http.allow-private", "127.0.0.1");
-    int ingest = Started.freePort();
-    int connectors = Started.freePort();
+    int ingest = FreePort.next();
+    int connectors = FreePort.next();
     edge = new Edge("http://127.0.0.1:" + ingest);
     add("ingest", IngestApplication.class, ingest, common, Map.of("ingest.accounts", accounts));
     add(
         "intent-stream",
         IntentStreamApplication.class,
-        Started.freePort(),
+        FreePort.next(),
         common,
         Map.of("intent.state-dir", folder.resolve("intent")));
     add("mcp-connectors", McpConnectorsApplication.class, connectors, common, Map.of());
     add(
         "tool-registry",
         ToolRegistryApplication.class,
-        Started.freePort(),
+        FreePort.next(),
         common,
         Map.of(
             "registry.connectors[0].name",
@@ -120,7 +122,7 @@ abstract class ShopInProcesses implements PostOffice.Listener {
             "registry.connectors[1].urls[0]",
             "http://127.0.0.1:" + connectors + "/mcp/chatwoot"));
     for (String name : List.of("worker-one", "worker-two")) {
-      workers.add(add(name, CrewWorkerApplication.class, Started.freePort(), common, Map.of()));
+      workers.add(add(name, CrewWorkerApplication.class, FreePort.next(), common, Map.of()));
     }
     services.values().forEach(ServiceProcess::start);
     services.values().forEach(ServiceProcess::awaitReady);
@@ -130,7 +132,7 @@ abstract class ShopInProcesses implements PostOffice.Listener {
       String name, Class<?> main, int port, Map<String, Object> common, Map<String, Object> own) {
     Map<String, Object> settings = new LinkedHashMap<>(common);
     settings.putAll(own);
-    var service = new ServiceProcess(name, main, port, settings, folder);
+    var service = Started.service(name, main, port, settings, folder);
     services.put(name, service);
     return service;
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.mcpcrew.bench.BenchCompanies;
 import io.mcpcrew.bench.Edge;
+import io.mcpcrew.bench.FreePort;
 import io.mcpcrew.bench.PostOffice;
+import io.mcpcrew.bench.ServiceProcess;
 import io.mcpcrew.crew.CrewWorkerApplication;
 import io.mcpcrew.ingest.IngestApplication;
 import io.mcpcrew.intent.IntentStreamApplication;
@@ -97,7 +99,7 @@ class SplitSetUpIT {
   private static ServiceHost odoo(Path folder) throws IOException {
     return ServiceHost.start(
         Map.of(
-            "server.port", Started.freePort(),
+            "server.port", FreePort.next(),
             "platform.tokens.keys", folder.resolve("keys"),
             "simulator.odoo.data-dir", folder.resolve("odoo"),
             "simulator.odoo.databases[0].name", "loja",
@@ -112,19 +114,19 @@ class SplitSetUpIT {
     common.put("platform.tokens.keys", folder.resolve("keys"));
     common.put("platform.tokens.create-missing", true);
     common.put("platform.http.allow-private", "127.0.0.1");
-    int connectors = Started.freePort();
+    int connectors = FreePort.next();
     declare(
         folder,
         "ingest",
         IngestApplication.class,
-        Started.freePort(),
+        FreePort.next(),
         common,
         Map.of("ingest.accounts", accounts, "ingest.timeline.mongo-uri", parts.mongoUri()));
     declare(
         folder,
         "intent-stream",
         IntentStreamApplication.class,
-        Started.freePort(),
+        FreePort.next(),
         common,
         Map.of("intent.state-dir", folder.resolve("intent")));
     declare(folder, "mcp-connectors", McpConnectorsApplication.class, connectors, common, Map.of());
@@ -132,7 +134,7 @@ class SplitSetUpIT {
         folder,
         "tool-registry",
         ToolRegistryApplication.class,
-        Started.freePort(),
+        FreePort.next(),
         common,
         Map.of(
             "registry.connectors[0].name",
@@ -143,13 +145,12 @@ class SplitSetUpIT {
         folder,
         "knowledge-stream",
         KnowledgeStreamApplication.class,
-        Started.freePort(),
+        FreePort.next(),
         common,
         Map.of(
             "knowledge.state-dir", folder.resolve("knowledge"),
             "knowledge.mongo-uri", parts.mongoUri()));
-    declare(
-        folder, "crew-workers", CrewWorkerApplication.class, Started.freePort(), common, Map.of());
+    declare(folder, "crew-workers", CrewWorkerApplication.class, FreePort.next(), common, Map.of());
   }
 
   private void declare(
@@ -161,7 +162,7 @@ class SplitSetUpIT {
       Map<String, Object> own) {
     Map<String, Object> settings = new LinkedHashMap<>(common);
     settings.putAll(own);
-    services.put(name, new ServiceProcess(name, main, port, settings, folder));
+    services.put(name, Started.service(name, main, port, settings, folder));
     if (name.equals("ingest")) {
       ingestPort = port;
       edge = new Edge("http://127.0.0.1:" + port);

@@ -1,12 +1,13 @@
 package io.mcpcrew.endtoend;
 
+import io.mcpcrew.bench.FreePort;
+import io.mcpcrew.bench.ServiceProcess;
 import io.mcpcrew.local.Platform;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /// Starts things for tests, on free ports.
@@ -17,13 +18,23 @@ final class Started {
   static Platform platform(Path data) throws IOException {
     return Platform.start(
         new Platform.Plan(
-            data, freePort(), PartsSettings.forTests(data.resolve("parts")), Map.of()),
+            data, FreePort.next(), PartsSettings.forTests(data.resolve("parts")), Map.of()),
         Progress.silent());
   }
 
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /// One service in a process of its own, small.
+  static ServiceProcess service(
+      String name, Class<?> main, int port, Map<String, Object> settings, Path folder) {
+    return new ServiceProcess(
+        name,
+        main,
+        port,
+        settings,
+        List.of(
+            "-Xmx300m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dsun.net.httpserver.nodelay=true"),
+        folder);
   }
 }
