@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -38,6 +39,10 @@ import org.slf4j.LoggerFactory;
 public final class TurnTaker implements Runnable, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(TurnTaker.class);
   private static final String GROUP = "crew-workers";
+
+  /// Who comes within this time of another is taken with the next: a transaction costs far more
+  /// than the turns in it.
+  private static final Duration BETWEEN_TAKES = Duration.ofMillis(10);
 
   /// A turn that is ours now, and who we were when we took it.
   public record Taken(
@@ -113,7 +118,9 @@ public final class TurnTaker implements Runnable, AutoCloseable {
         ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(100));
         assigned = !consumer.assignment().isEmpty();
         if (!records.isEmpty()) {
+          long began = System.nanoTime();
           take(records);
+          LockSupport.parkNanos(BETWEEN_TAKES.toNanos() - (System.nanoTime() - began));
         }
       }
     } catch (WakeupException closing) {

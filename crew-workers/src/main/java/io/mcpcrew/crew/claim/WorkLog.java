@@ -35,7 +35,7 @@ public final class WorkLog implements AutoCloseable {
   private final int partitions;
 
   public WorkLog(KafkaClients clients, Clock clock, String name) {
-    this.producer = clients.producer(name + "-work");
+    this.producer = clients.gatheringProducer(name + "-work");
     this.partitions = clients.settings().partitions();
     this.clock = clock;
   }

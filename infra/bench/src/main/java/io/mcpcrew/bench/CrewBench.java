@@ -84,7 +84,8 @@ final class CrewBench {
   /// Two calls of a model and one of a tool that take no time.
   private void agents(TurnLog log, ServiceProcess worker, int seconds) throws InterruptedException {
     warm(log, worker);
-    Latencies paced = log.paced(new Pace(AGENTS_PACE, seconds), AGENT, ACCOUNTS);
+    Latencies paced =
+        Rounds.median(new Pace(AGENTS_PACE, seconds), round -> log.paced(round, AGENT, ACCOUNTS));
     Duration before = worker.worked();
     double perSecond = log.pushed(PUSHED, AGENT, ACCOUNTS);
     double micros = worker.worked().minus(before).toNanos() / 1e3 / PUSHED;
