@@ -22,7 +22,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /// Two workers, each in a process of its own, killed again and again while customers have their
 /// complaints written down in Odoo: none is missing, none is there twice. A complaint is three
-/// turns; `-Dmcpcrew.complaints=1000` makes it a thousand of them.
+/// turns; `-Dmcpcrew.complaints=1000 -Dmcpcrew.pace=600` makes it a thousand of them, one in 600
+/// ms, because two workers that are killed every few seconds, and one Odoo, can do only so much.
 @Isolated
 @Tag("slow")
 class WorkerKillsIT extends ShopInProcesses {
@@ -39,8 +40,7 @@ class WorkerKillsIT extends ShopInProcesses {
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void killed_workers_write_nothing_twice_and_forget_nothing() throws Exception {
     simulatedOdoo();
-    complaintsWhileWorkersAreKilled(
-        Integer.getInteger("mcpcrew.complaints", 300), Duration.ofMillis(60), 8);
+    complaintsWhileWorkersAreKilled(300, 60, 8);
   }
 
   @Test
@@ -50,15 +50,17 @@ class WorkerKillsIT extends ShopInProcesses {
     odoo = URI.create(System.getenv("MCPCREW_ODOO_URL"));
     database = System.getenv("MCPCREW_ODOO_DATABASE");
     key = System.getenv("MCPCREW_ODOO_KEY");
-    complaintsWhileWorkersAreKilled(
-        Integer.getInteger("mcpcrew.complaints", 400), Duration.ofMillis(300), 15);
+    complaintsWhileWorkersAreKilled(400, 300, 15);
   }
 
-  /// @param pace between one customer and the next; one Odoo process does some twenty calls a
-  ///   second
+  /// @param usually how many complain, if nothing else is asked for
+  /// @param millis between one customer and the next, if nothing else is asked for; one Odoo
+  ///   process does some twenty calls a second
   /// @param least kills; there are more if customers write longer
-  private void complaintsWhileWorkersAreKilled(int complaints, Duration pace, int least)
+  private void complaintsWhileWorkersAreKilled(int usually, int millis, int least)
       throws Exception {
+    int complaints = Integer.getInteger("mcpcrew.complaints", usually);
+    Duration pace = Duration.ofMillis(Integer.getInteger("mcpcrew.pace", millis));
     start(Map.of());
     var dice = new Random(least);
     customers.submit(() -> begin(first)).get(20, TimeUnit.SECONDS);
