@@ -5,6 +5,7 @@ import io.mcpcrew.schemas.contract.ConversationState;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,7 @@ final class OneStore {
     List<String> next = conversations.keys("", null, AT_ONCE);
     while (!next.isEmpty()) {
       for (String key : next) {
-        ConversationState state = accounts.conversation(ConversationKey.parse(key));
-        each.accept(Objects.requireNonNull(state, key));
+        take(key, accounts, each);
       }
       found += next.size();
       next = conversations.keys(next.getLast() + "\0", null, AT_ONCE);
@@ -47,6 +47,22 @@ final class OneStore {
     done = true;
     if (found > 0) {
       LOGGER.atInfo().addKeyValue("conversations", found).log("kept in one store from now on");
+    }
+  }
+
+  /// One that cannot be read, or whose account has no settings any more, holds up nobody.
+  private static void take(String key, Accounts accounts, Consumer<ConversationState> each) {
+    try {
+      ConversationState state = accounts.conversation(ConversationKey.parse(key));
+      each.accept(Objects.requireNonNull(state, key));
+    } catch (StreamsException ofStreams) {
+      throw ofStreams;
+    } catch (RuntimeException e) {
+      LOGGER
+          .atError()
+          .addKeyValue("conversation", key)
+          .setCause(e)
+          .log("a conversation's times are not known any more");
     }
   }
 }

@@ -115,4 +115,19 @@ class OneStoreTest {
 
     assertThat(derived).isEmpty();
   }
+
+  @Test
+  void oneThatCannotBeReadHoldsUpNobody() {
+    var states = new CrewSerde<>("conversations", ConversationState.class);
+    var drawer = new Drawer(store.store(), Drawer.Part.CONVERSATIONS);
+    twoConversations()
+        .conversations()
+        .forEach(state -> drawer.put(state.conversation().toString(), states.toBytes(state)));
+    drawer.put("loja/chatwoot-0", new byte[] {9});
+
+    List<ConversationState> derived = new ArrayList<>();
+    new OneStore(store.store()).derive(new Accounts(store.store()), derived::add);
+
+    assertThat(derived).hasSize(2);
+  }
 }
