@@ -7,8 +7,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// A part of what a task keeps. All parts lie in one store, because each changelog that a
-/// transaction touches costs the broker about as much as the transaction itself.
+/// A part of what a task keeps. All parts lie in one store, and so in one changelog: a transaction
+/// is ended by a record in every partition that it has touched.
 final class Drawer {
   private final KeyValueStore<String, byte[]> store;
   private final Part part;
