@@ -57,6 +57,9 @@ final class MessageInvariants {
   }
 
   private static Set<Long> pending(ConversationState state) {
+    if (state.pending().isEmpty()) {
+      return Set.of();
+    }
     return state.pending().stream()
         .map(PendingMessage::line)
         .map(line -> number(line.text()))

@@ -72,7 +72,11 @@ record Plan(
                     Spot.AFTER_THE_LOOK,
                     Spot.BEFORE_THE_POST_LEAVES,
                     Spot.WHILE_THE_POST_IS_UNDER_WAY,
-                    Spot.AFTER_THE_POST)));
+                    Spot.AFTER_THE_POST)),
+            // Two publishers at one reply: one was held up, and the other's post takes its time.
+            new Theme(
+                List.of(Fault.PUBLISHER_FREEZES, Fault.CHANNEL_IS_SLOW, Fault.CHANNEL_IS_SLOW),
+                List.of(Spot.BEFORE_THE_LOOK, Spot.AFTER_THE_LOOK)));
   }
 
   /// What happens to a process at a spot, and for how long.

@@ -146,11 +146,19 @@ final class PublisherActor extends Machine implements Kafka.Member {
     world.publishing.suspect(this);
   }
 
+  private void ask() {
+    int asker = life();
+    send(() -> {
+      if (!world.publishing.isCurrent(generation)) {
+        answered(asker, () -> world.publishing.join(this)).run();
+      }
+    });
+  }
+
   @Override
   void woke() {
-    if (!world.publishing.isCurrent(generation)) {
-      world.publishing.join(this);
-    }
+    // What it had begun goes on at once; that the group went on without it, it hears later.
+    later(world.dice.between(0, HEARTBEAT), this::ask);
     wake(1);
   }
 
@@ -177,7 +185,12 @@ final class PublisherActor extends Machine implements Kafka.Member {
         world.mutation == Mutation.READS_UNCOMMITTED
             ? world.replies.size()
             : world.replies.stable();
+    int of = generation;
     for (long offset = from; offset < end; offset++) {
+      if (!owns || of != generation) {
+        // Given back at one of these: whoever has them now reads them.
+        return;
+      }
       Kafka.Entry entry = world.replies.entry(offset);
       if (world.mutation == Mutation.READS_UNCOMMITTED || entry.isVisible()) {
         take(offset, (ReleasedReply) entry.value());
@@ -188,7 +201,11 @@ final class PublisherActor extends Machine implements Kafka.Member {
 
   private void take(long offset, ReleasedReply reply) {
     open.put(offset, false);
-    beat();
+    if (world.mutation == Mutation.STALE_PARTITIONS) {
+      later(world.dice.between(0, HEARTBEAT), this::beat);
+    } else {
+      beat();
+    }
     ConversationKey key = reply.turn().conversation();
     Runnable post = () -> new Posting(offset, reply).look();
     Queue<Runnable> waiting = lanes.get(key);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("NullAway") // a test's failures are looked at by people
 class ProtocolTest {
   /// Histories of an ordinary test: enough to miss each rule that is switched off.
-  static final long BUDGET = 150_000;
+  static final long BUDGET = 100_000;
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 

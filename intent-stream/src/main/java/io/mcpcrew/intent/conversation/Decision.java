@@ -34,7 +34,12 @@ public record Decision(ConversationState state, List<Command> commands, List<Rea
 
   /// Whether nothing is kept of the conversation any more.
   public boolean forgets() {
-    return commands.stream().anyMatch(Command.Forget.class::isInstance);
+    for (Command command : commands) {
+      if (command instanceof Command.Forget) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public boolean isIdle(ConversationState before) {
