@@ -115,7 +115,7 @@ verify() {
   trap 'printf "\nStopped. Maven'\''s output so far: %s\n" "$STATE/test.log" >&2; exit 130' INT TERM
   # Two modules at a time: most tests wait for a broker or for a system that does not answer.
   # shellcheck disable=SC2086 # two goals are two words
-  (cd "$ROOT" && mvn -B -ntp -fae -T 2 -Dstyle.color=never $goals "$@" </dev/null 2>&1) |
+  (cd "$ROOT" && mvn -B -ntp -fae -T 3 -Dstyle.color=never $goals "$@" </dev/null 2>&1) |
     tee -a "$STATE/test.log" | show_results || passed=''
   sum_up "$passed"
 }

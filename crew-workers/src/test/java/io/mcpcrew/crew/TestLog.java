@@ -16,9 +16,11 @@ import io.mcpcrew.schemas.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,6 +31,7 @@ public final class TestLog implements AutoCloseable {
   private final RealParts parts;
   private final KafkaClients clients;
   private final KafkaProducer<String, byte[]> producer;
+  private final Map<String, TopicReader<?>> readers = new HashMap<>();
 
   private TestLog(RealParts parts) {
     this.parts = parts;
@@ -92,30 +95,49 @@ public final class TestLog implements AutoCloseable {
   }
 
   public <T> List<At<T>> readWithPlaces(Topic<T> topic) {
-    var serde = topic.serde();
-    List<At<T>> values = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer = clients.looseConsumer("test-reader")) {
-      List<TopicPartition> partitions = new ArrayList<>();
+    TopicReader<T> reader = reader(topic);
+    return reader.readOn();
+  }
+
+  @SuppressWarnings("unchecked") // each topic has a reader of its own values
+  private synchronized <T> TopicReader<T> reader(Topic<T> topic) {
+    return (TopicReader<T>) readers.computeIfAbsent(topic.name(), _ -> new TopicReader<>(topic));
+  }
+
+  /// What was read of a topic, and the consumer that reads on where it was.
+  private final class TopicReader<T> {
+    private final Topic<T> topic;
+    private final KafkaConsumer<String, byte[]> consumer = clients.looseConsumer("test-reader");
+    private final List<TopicPartition> partitions = new ArrayList<>();
+    private final List<At<T>> values = new ArrayList<>();
+
+    TopicReader(Topic<T> topic) {
+      this.topic = topic;
       for (int i = 0; i < clients.settings().partitions(); i++) {
         partitions.add(new TopicPartition(topic.name(), i));
       }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
+    }
+
+    /// All that is committed now.
+    synchronized List<At<T>> readOn() {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(entry ->
-                values.add(
-                    new At<>(
-                        entry.partition(), entry.offset(), serde.fromBytes(entry.value(), null))));
+        consumer.poll(Duration.ofMillis(100)).forEach(entry -> values.add(at(entry)));
       }
+      return List.copyOf(values);
     }
-    return values;
+
+    private At<T> at(ConsumerRecord<String, byte[]> entry) {
+      T value = topic.serde().fromBytes(entry.value(), null);
+      return new At<>(entry.partition(), entry.offset(), value);
+    }
   }
 
   @Override
   public void close() {
+    readers.values().forEach(reader -> reader.consumer.close());
     producer.close(Duration.ofSeconds(2));
     parts.close();
   }

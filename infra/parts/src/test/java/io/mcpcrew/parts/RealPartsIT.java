@@ -15,7 +15,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/// Each test has parts of its own and mostly waits for them: they run beside each other.
+@Execution(ExecutionMode.CONCURRENT)
 class RealPartsIT {
   @TempDir Path folder;
 
