@@ -113,14 +113,14 @@ verify() {
   find "$ROOT" -path '*/target/failsafe-reports/failsafe-summary.xml' -delete
   : >"$STATE/test.began"
   trap 'printf "\nStopped. Maven'\''s output so far: %s\n" "$STATE/test.log" >&2; exit 130' INT TERM
-  # Two modules at a time: most tests wait for a broker or for a system that does not answer.
+  # Three modules at a time: most tests wait for a broker or for a system that does not answer.
   # shellcheck disable=SC2086 # two goals are two words
   (cd "$ROOT" && mvn -B -ntp -fae -T 3 -Dstyle.color=never $goals "$@" </dev/null 2>&1) |
     tee -a "$STATE/test.log" | show_results || passed=''
   sum_up "$passed"
 }
 
-# A line per module and per test class, as they come; of two modules at a time.
+# A line per module and per test class, as they come; of several modules at a time.
 show_results() {
   local line name rest
   while IFS= read -r line; do

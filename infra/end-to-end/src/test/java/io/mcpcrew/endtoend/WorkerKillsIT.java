@@ -30,6 +30,8 @@ class WorkerKillsIT extends ShopInProcesses {
   /// With a person although every tool is keyed, at most so many of a hundred.
   private static final int WITH_A_PERSON = 2;
 
+  private static final int AGAIN = 3;
+
   private final Map<Integer, String> last = new ConcurrentHashMap<>();
 
   /// How much each customer has said: who is asked again, because it was not known before who they
@@ -92,10 +94,13 @@ class WorkerKillsIT extends ShopInProcesses {
     });
     assertThat(written.keySet()).as("what was told is there").containsAll(told);
     assertThat(posts.answeredTwice()).isZero();
+    String why = Handovers.of(parts.kafkaBootstrapServers());
     System.out.printf(
-        "%d complaints, %d kills: %d written and told, %d with a person%n",
-        complaints, kills, told.size(), complaints - told.size());
-    assertThat(complaints - told.size()).isLessThanOrEqualTo(complaints * WITH_A_PERSON / 100);
+        "%d complaints, %d kills: %d written and told, %d with a person%n%s%n",
+        complaints, kills, told.size(), complaints - told.size(), why);
+    assertThat(complaints - told.size())
+        .as(() -> "with a person, because\n" + why)
+        .isLessThanOrEqualTo(complaints * WITH_A_PERSON / 100);
   }
 
   private void begin(int number) {
@@ -116,9 +121,19 @@ class WorkerKillsIT extends ShopInProcesses {
 
   private void say(int number, String text) {
     int place = said.computeIfAbsent(number, _ -> new AtomicInteger()).incrementAndGet();
-    if (!edge.say(number, 10 * number + place, text)) {
+    if (!isAccepted(number, 10 * number + place, text)) {
       last.put(number, "not accepted: " + text);
     }
+  }
+
+  /// As Chatwoot delivers to a bot: what is not accepted is sent three more times.
+  private boolean isAccepted(int number, int message, String text) {
+    for (int times = 0; times <= AGAIN; times++) {
+      if (edge.say(number, message, text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What the customer says to a reply.
