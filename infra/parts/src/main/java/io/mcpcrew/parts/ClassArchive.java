@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The loaded classes of a Java part, kept in its folder: written when the part first ends in
-/// order, which takes a second, and worth half the time of every later start.
+/// The loaded classes of a Java part, kept in a folder: written when the part first ends in order,
+/// which takes a second, and worth half the time of every later start. Several parts may share a
+/// folder: each looks at an archive's checksum before it takes it.
 ///
 /// The JVM checks what it reads and does without an archive that is broken, but it never replaces
 /// one that was made from other jars. So the name tells the jars, and archives of others are
@@ -18,7 +19,11 @@ record ClassArchive(Path folder, String classPath) {
   private static final String PREFIX = "classes-";
   private static final String SUFFIX = ".jsa";
 
+  /// None where a class path has folders: the JVM makes no archive of what may change in them.
   List<String> flags() throws IOException {
+    if (entries().anyMatch(File::isDirectory)) {
+      return List.of();
+    }
     Path archive = folder.resolve(PREFIX + fingerprint() + SUFFIX);
     deleteAllBut(archive);
     return List.of(
@@ -31,19 +36,23 @@ record ClassArchive(Path folder, String classPath) {
 
   private String fingerprint() {
     return Integer.toHexString(
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-            .splitAsStream(classPath)
-            .map(File::new)
+        entries()
             .map(jar -> jar + " " + jar.length() + " " + jar.lastModified())
             .toList()
             .hashCode());
+  }
+
+  private Stream<File> entries() {
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(classPath)
+        .map(File::new);
   }
 
   private void deleteAllBut(Path archive) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(ClassArchive::isOne).toList()) {
         if (!file.equals(archive)) {
-          Files.delete(file);
+          Files.deleteIfExists(file);
         }
       }
     }

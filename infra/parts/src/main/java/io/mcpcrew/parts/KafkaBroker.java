@@ -49,7 +49,7 @@ public final class KafkaBroker extends Part {
     return JavaProgram.ofMain(
         KafkaBrokerProcess.class.getName(),
         home.classPath(),
-        sizing.flags(sizing.brokerFlags(), folder(), home.classPath()),
+        sizing.flags(sizing.brokerFlags(), folder(), home),
         List.of(
             folder().resolve("data").toString(),
             Integer.toString(port),

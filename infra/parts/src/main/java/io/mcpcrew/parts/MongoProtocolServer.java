@@ -44,7 +44,7 @@ public final class MongoProtocolServer extends Part {
     return JavaProgram.ofMain(
         MongoServerProcess.class.getName(),
         home.classPath(),
-        sizing.flags(FLAGS, folder(), home.classPath()),
+        sizing.flags(FLAGS, folder(), home),
         List.of(
             folder().resolve("data.mv").toString(),
             Integer.toString(port),

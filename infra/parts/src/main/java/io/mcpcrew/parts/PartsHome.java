@@ -46,6 +46,11 @@ record PartsHome(Path folder) {
             () -> new PartFailure(artifact + " is missing in " + folder + "; build anew."));
   }
 
+  /// For the archive of a part's classes that many short-lived ones share.
+  Path archives(String part) {
+    return folder.resolve("archives").resolve(part);
+  }
+
   /// The unpacked registry.
   Path registry() {
     return folder.resolve("registry");

@@ -1,6 +1,7 @@
 package io.mcpcrew.parts;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,18 +10,18 @@ import java.util.stream.Stream;
 /// must be there before anything is started.
 public enum Sizing {
   /// Quick to start and small. Not for measuring: the broker runs with the first compiler only.
-  TEST("-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1", false, 700, 300),
+  TEST("-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1", true, 700, 300),
   /// For a person's machine and for benchmarks.
-  LAPTOP("-Xmx1g", true, 1_500, 2_000);
+  LAPTOP("-Xmx1g", false, 1_500, 2_000);
 
   private final String brokerFlags;
-  private final boolean startedAgain;
+  private final boolean foldersOfItsOwn;
   private final int memoryMegabytes;
   private final int diskMegabytes;
 
-  Sizing(String brokerFlags, boolean startedAgain, int memoryMegabytes, int diskMegabytes) {
+  Sizing(String brokerFlags, boolean foldersOfItsOwn, int memoryMegabytes, int diskMegabytes) {
     this.brokerFlags = brokerFlags;
-    this.startedAgain = startedAgain;
+    this.foldersOfItsOwn = foldersOfItsOwn;
     this.memoryMegabytes = memoryMegabytes;
     this.diskMegabytes = diskMegabytes;
   }
@@ -29,12 +30,13 @@ public enum Sizing {
     return List.of(brokerFlags.split(" ", -1));
   }
 
-  /// The flags of a Java part that lives in `folder`; one that is started again and again keeps an
-  /// archive of its classes.
-  List<String> flags(List<String> own, Path folder, String classPath) throws IOException {
-    return startedAgain
-        ? Stream.of(own, new ClassArchive(folder, classPath).flags()).flatMap(List::stream).toList()
-        : own;
+  /// The flags of a Java part that lives in `folder`. The archive of its classes lies there too,
+  /// or, where every start has a new folder, in one place for all of them.
+  List<String> flags(List<String> own, Path folder, PartsHome home) throws IOException {
+    Path archives = foldersOfItsOwn ? home.archives(folder.getFileName().toString()) : folder;
+    Files.createDirectories(archives);
+    var archive = new ClassArchive(archives, home.classPath());
+    return Stream.of(own, archive.flags()).flatMap(List::stream).toList();
   }
 
   int memoryMegabytes() {
