@@ -58,6 +58,16 @@ final class Diagnosis {
             + evidence(log, lines));
   }
 
+  static PartFailure broken(
+      String part, String address, Path folder, LogFile log, List<String> lines) {
+    return new PartFailure(
+        "The "
+            + part
+            + " runs but answers with errors only. "
+            + advice(part, address, folder, lines)
+            + evidence(log, lines));
+  }
+
   static PartFailure portTaken(String part, int port) {
     return new PartFailure(
         "Port "

@@ -51,6 +51,11 @@ public abstract sealed class Part implements AutoCloseable
 
   abstract Duration patience();
 
+  /// Whether it runs and will never do its work, because of what it found when it started.
+  boolean isBroken() {
+    return false;
+  }
+
   /// Starts the process after it was stopped or killed; returns when it answers.
   public final void startAgain() {
     launch();
@@ -126,6 +131,10 @@ public abstract sealed class Part implements AutoCloseable
     long deadline = System.nanoTime() + patience().toNanos();
     while (!answers()) {
       failIfEnded();
+      if (isBroken()) {
+        end(GuardedProcess::kill);
+        throw Diagnosis.broken(name, address(), folder, log, log.linesSince(logBegin));
+      }
       if (System.nanoTime() - deadline > 0) {
         end(GuardedProcess::kill);
         throw Diagnosis.silent(name, patience().toSeconds(), log, log.linesSince(logBegin));

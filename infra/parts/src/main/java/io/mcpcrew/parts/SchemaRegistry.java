@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Apicurio Registry with its data in a file. It answers Confluent's API, version 7, below
 /// [#confluentApi()]; it takes longest of all parts to start.
@@ -15,9 +16,13 @@ public final class SchemaRegistry extends Part {
   private static final String CONFLUENT_API = "/apis/ccompat/v7";
   private static final int ANSWER_MILLIS = 2_000;
 
+  /// What is still wrong after so long a time stays wrong.
+  private static final Duration ERRORS_FOR = Duration.ofSeconds(15);
+
   private final Path program;
   private final int port;
   private final int managementPort;
+  private @Nullable Long errorsSince;
 
   SchemaRegistry(PartsSettings settings) {
     super("schema registry", settings.dataDir().resolve("registry"));
@@ -48,6 +53,7 @@ public final class SchemaRegistry extends Part {
 
   @Override
   List<String> command() {
+    errorsSince = null;
     if (!Files.isRegularFile(program)) {
       throw new PartFailure(
           "The schema registry is not unpacked: "
@@ -78,10 +84,20 @@ public final class SchemaRegistry extends Part {
   @Override
   boolean answers() {
     try {
-      return responseTo(URI.create(confluentApi() + "/subjects")) == HttpURLConnection.HTTP_OK;
+      int code = responseTo(URI.create(confluentApi() + "/subjects"));
+      boolean error = code >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+      errorsSince = !error ? null : errorsSince == null ? System.nanoTime() : errorsSince;
+      return code == HttpURLConnection.HTTP_OK;
     } catch (IOException _) {
       return false;
     }
+  }
+
+  /// On data that it cannot read it mostly ends, but sometimes goes on and answers with errors.
+  @Override
+  boolean isBroken() {
+    Long since = errorsSince;
+    return since != null && System.nanoTime() - since > ERRORS_FOR.toNanos();
   }
 
   @Override

@@ -50,6 +50,15 @@ class DiagnosisTest {
         .hasMessageContaining("Port 21000 on 127.0.0.1 is taken, and the Kafka broker needs it.");
   }
 
+  @Test
+  void aPartThatAnswersWithErrorsOnlyIsToldByWhatItPrinted() {
+    var lines = List.of("JdbcSQLException: File corrupted while reading record: \"data.mv.db\"");
+
+    assertThat(Diagnosis.broken("schema registry", "http://127.0.0.1:1", FOLDER, LOG, lines))
+        .hasMessageStartingWith("The schema registry runs but answers with errors only.")
+        .hasMessageContaining("cannot be read: move that folder away");
+  }
+
   private static String exited(List<String> lines) {
     return String.valueOf(
         Diagnosis.exited("Kafka broker", "127.0.0.1:1", FOLDER, 3, LOG, lines).getMessage());
