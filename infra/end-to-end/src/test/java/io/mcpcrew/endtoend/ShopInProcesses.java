@@ -14,6 +14,7 @@ import io.mcpcrew.mcp.McpConnectorsApplication;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
 import io.mcpcrew.parts.RealParts;
+import io.mcpcrew.parts.Sizing;
 import io.mcpcrew.runtime.host.ServiceHost;
 import io.mcpcrew.simulators.odoo.OdooSimulatorConfiguration;
 import io.mcpcrew.tools.ToolRegistryApplication;
@@ -83,7 +84,10 @@ abstract class ShopInProcesses implements PostOffice.Listener {
   void start(Map<String, Object> different) throws IOException {
     parts =
         RealParts.start(
-            PartsSettings.forTests(folder.resolve("parts")).withRedis(false).withMongo(false),
+            PartsSettings.forTests(folder.resolve("parts"))
+                .withRedis(false)
+                .withMongo(false)
+                .withSizing(Sizing.LAPTOP),
             Progress.silent());
     posts = new PostOffice(this);
     Path keyFile = folder.resolve("odoo-key");
