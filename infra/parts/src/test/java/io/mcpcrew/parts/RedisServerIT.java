@@ -46,13 +46,20 @@ class RedisServerIT {
   void saysThatItsDataCannotBeRead() throws IOException {
     try (var redis = RedisServer.start(PartsSettings.forTests(folder))) {
       redis.stop();
-      Path files = folder.resolve("redis").resolve("appendonlydir");
-      Files.writeString(files.resolve("appendonly.aof.1.incr.aof"), "not a command\r\n");
+      Files.writeString(log(folder.resolve("redis")), "not a command\r\n");
 
       assertThatThrownBy(redis::startAgain)
           .isInstanceOf(PartFailure.class)
           .hasMessageContaining("Its data in " + folder.resolve("redis") + " cannot be read");
     }
+  }
+
+  /// The log of commands: one file in Redis 6, the bundled one; a folder of them from Redis 7 on.
+  private static Path log(Path redis) {
+    Path files = redis.resolve("appendonlydir");
+    return Files.exists(files)
+        ? files.resolve("appendonly.aof.1.incr.aof")
+        : redis.resolve("appendonly.aof");
   }
 
   @Test
