@@ -59,7 +59,7 @@ public final class BenchCommand implements CrewCommand {
 
   @Option(
       names = "--rate",
-      defaultValue = "50",
+      defaultValue = "500",
       description = "Messages a second for the whole way (default: ${DEFAULT-VALUE}).")
   private int rate;
 
@@ -162,7 +162,6 @@ public final class BenchCommand implements CrewCommand {
     }
   }
 
-  /// The floor is taken again at the messages' own pace: it is that which they are compared to.
   private void measurePlatform(Path data) throws InterruptedException, IOException {
     for (int toolMillis : name.equals("webhooks") ? List.of(0) : List.of(0, 200)) {
       try (PostOffice posts = new PostOffice();
@@ -170,7 +169,9 @@ public final class BenchCommand implements CrewCommand {
           Edge edge = new Edge(platform.url())) {
         var numbers = new AtomicInteger();
         if (!name.equals("webhooks")) {
-          messages(platform, posts, edge, numbers, toolMillis);
+          Path state = data.resolve("bare-" + toolMillis);
+          Measured bare = barePipeline(clients(platform.parts()), state, toolMillis);
+          messages(posts, edge, numbers, toolMillis, bare);
         }
         if (toolMillis == 0 && !name.equals("messages")) {
           tell(new Webhooks(edge, numbers).measure(64, seconds));
@@ -188,22 +189,44 @@ public final class BenchCommand implements CrewCommand {
     }
   }
 
-  private void messages(
-      Platform platform, PostOffice posts, Edge edge, AtomicInteger numbers, int toolMillis)
-      throws InterruptedException {
-    String floorName = "%s, at the messages' pace".formatted(FOUR_HOPS);
+  /// On the platform's own broker and at the messages' pace: it is that which they are compared to.
+  private Measured barePipeline(KafkaClients clients, Path state, int toolMillis)
+      throws InterruptedException, IOException {
     if (toolMillis == 0) {
       tell(
-          new Floor(clients(platform.parts()), run + "m")
-              .measure(Floor.HOPS, new Pace(rate, seconds), 100_000, floorName));
+          new Floor(clients, run + "m")
+              .measure(
+                  Floor.HOPS,
+                  new Pace(rate, seconds),
+                  100_000,
+                  FOUR_HOPS + ", at the messages' pace"));
     }
-    tell(
+    try (var pipeline = new BarePipeline(clients, run + toolMillis, state, toolMillis)) {
+      Measured bare =
+          pipeline.measure(
+              new Pace(rate, seconds),
+              "%d bare hops, exactly once, waits of %d ms".formatted(Floor.HOPS, toolMillis));
+      tell(bare);
+      return bare;
+    }
+  }
+
+  private void messages(
+      PostOffice posts, Edge edge, AtomicInteger numbers, int toolMillis, Measured bare)
+      throws InterruptedException {
+    Measured ours =
         new Messages(edge, posts, numbers)
             .measure(
                 "webhook to posted reply, tools of %d ms".formatted(toolMillis),
                 new Pace(rate, seconds),
                 burst,
-                floorName));
+                bare);
+    tell(ours);
+    report.goalAtMost(
+        "to the bare hops without waits of %d ms, p95".formatted(toolMillis),
+        (ours.p95() - toolMillis) / (bare.p95() - toolMillis),
+        4,
+        "x");
   }
 
   private void measureConnectors(Path data) throws Exception {

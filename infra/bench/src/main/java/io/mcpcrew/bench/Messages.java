@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A message's whole way: from the webhook to the reply that is posted, by way of a tool.
 final class Messages {
-  private static final int WARM_UP_SECONDS = 25;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Edge edge;
@@ -21,12 +20,10 @@ final class Messages {
   }
 
   /// @param pushed how many are sent at once to see how many come through in a second
-  Measured measure(String name, Pace pace, int pushed, String floor) throws InterruptedException {
-    // The first thousand messages teach the JVM what the others are measured by.
-    paced(new Pace(Math.min(pace.perSecond(), 40), WARM_UP_SECONDS));
-    Latencies times = paced(pace);
+  Measured measure(String name, Pace pace, int pushed, Measured floor) throws InterruptedException {
+    Latencies times = Rounds.median(pace, this::paced);
     double perSecond = push(pushed);
-    return Measured.of(name, perSecond, pace.perSecond(), times, floor);
+    return Measured.of(name, perSecond, pace.perSecond(), times, floor.name());
   }
 
   private Latencies paced(Pace pace) throws InterruptedException {

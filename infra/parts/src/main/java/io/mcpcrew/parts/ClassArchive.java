@@ -8,19 +8,24 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The loaded classes of a Java part, kept in a folder: written when the part first ends in order,
-/// which takes a second, and worth half the time of every later start. Several parts may share a
+/// The loaded classes of a Java program, kept in a folder: written when it first ends in order,
+/// which takes a second, and worth half the time of every later start. Several programs may share a
 /// folder: each looks at an archive's checksum before it takes it.
 ///
 /// The JVM checks what it reads and does without an archive that is broken, but it never replaces
 /// one that was made from other jars. So the name tells the jars, and archives of others are
 /// deleted.
-record ClassArchive(Path folder, String classPath) {
+public record ClassArchive(Path folder, String classPath) {
   private static final String PREFIX = "classes-";
   private static final String SUFFIX = ".jsa";
 
+  /// In the one place for programs that tests start again and again, by name.
+  public static ClassArchive ofTests(String program, String classPath) throws IOException {
+    return new ClassArchive(Files.createDirectories(PartsHome.find().archives(program)), classPath);
+  }
+
   /// None where a class path has folders: the JVM makes no archive of what may change in them.
-  List<String> flags() throws IOException {
+  public List<String> flags() throws IOException {
     if (entries().anyMatch(File::isDirectory)) {
       return List.of();
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +74,12 @@ public final class OtherRules {
       Repeated step, OtherRules other, RecordedLog.Conversation conversation) {
     Replay.Given given = step.given();
     Decision was = step.decision();
-    String document = conversation.documents().get(step.recorded().transition().settingsVersion());
-    if (given == null || was == null || document == null) {
+    Optional<String> document =
+        conversation.settings().document(step.recorded().transition().settingsVersion());
+    if (given == null || was == null || document.isEmpty()) {
       return List.of();
     }
-    Rules rules = other.over(given.rules(), document);
+    Rules rules = other.over(given.rules(), document.get());
     Decision would =
         Replay.step(
             Replay.start(step.before(), step.recorded().transition()),

@@ -3,8 +3,6 @@ package io.mcpcrew.intent.replay;
 import io.mcpcrew.intent.conversation.Rules;
 import io.mcpcrew.intent.find.IntentFinder;
 import io.mcpcrew.runtime.kafka.LogReader;
-import io.mcpcrew.runtime.tenant.Tenant;
-import io.mcpcrew.runtime.tenant.TenantDocuments;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.contract.TenantSettings;
@@ -41,43 +39,36 @@ public final class RecordedLog {
   }
 
   /// A conversation as it was recorded.
-  ///
-  /// @param documents the account's settings as they were published, by version
   public record Conversation(
-      ConversationKey key, List<RecordedStep> steps, Map<String, String> documents) {
+      ConversationKey key, List<RecordedStep> steps, RecordedSettings settings) {
     public Conversation {
       steps = List.copyOf(steps);
-      documents = Map.copyOf(documents);
     }
 
     /// The rules that a transition was decided by.
     public Optional<Rules> rules(Transition transition, IntentFinder finder) {
-      return Optional.ofNullable(documents.get(transition.settingsVersion()))
-          .map(document -> tenant(key.account(), transition.settingsVersion(), document))
+      return settings
+          .version(transition.settingsVersion())
           .map(tenant ->
               new Rules(
                   tenant, finder, LimitsLine.parse(transition.limits()), transition.paused()));
     }
   }
 
-  private static Tenant tenant(AccountId account, String version, String document) {
-    return new Tenant(account, version, TenantDocuments.parse(account, document).document());
-  }
-
   /// One of them; without steps when the log knows none.
   public Conversation read(ConversationKey key) {
     List<Found> found = transitions(key.account(), key.toString()).getOrDefault(key, List.of());
-    return conversation(key, found, inputs(found), documents(key.account()));
+    return conversation(key, found, inputs(found), settings(key.account()));
   }
 
   /// All of an account, each topic read once.
   public List<Conversation> read(AccountId account) {
-    Map<String, String> documents = documents(account);
+    RecordedSettings settings = settings(account);
     Map<ConversationKey, List<Found>> found = transitions(account, null);
     Map<String, Map<Long, Object>> inputs =
         inputs(found.values().stream().flatMap(List::stream).toList());
     return found.entrySet().stream()
-        .map(entry -> conversation(entry.getKey(), entry.getValue(), inputs, documents))
+        .map(entry -> conversation(entry.getKey(), entry.getValue(), inputs, settings))
         .toList();
   }
 
@@ -120,7 +111,7 @@ public final class RecordedLog {
       ConversationKey key,
       List<Found> found,
       Map<String, Map<Long, Object>> inputs,
-      Map<String, String> documents) {
+      RecordedSettings settings) {
     List<RecordedStep> steps = new ArrayList<>();
     for (Found each : found) {
       var at = each.transition().input();
@@ -131,7 +122,7 @@ public final class RecordedLog {
               each.traceparent(),
               RecordedInput.of(each.transition(), records.get(at.offset()))));
     }
-    return new Conversation(key, steps, documents);
+    return new Conversation(key, steps, settings);
   }
 
   private Map<Long, Object> inputs(Topic<?> topic, List<Found> found) {
@@ -160,7 +151,7 @@ public final class RecordedLog {
     return records;
   }
 
-  private Map<String, String> documents(AccountId account) {
+  private RecordedSettings settings(AccountId account) {
     Map<String, String> documents = new HashMap<>();
     CrewSerde<TenantSettings> serde = Topics.TENANTS.serde();
     log.scan(
@@ -174,6 +165,6 @@ public final class RecordedLog {
             }
           }
         });
-    return documents;
+    return new RecordedSettings(account, documents);
   }
 }

@@ -88,6 +88,14 @@ public final class KafkaClients {
         consumerSettings(name), new StringDeserializer(), new ByteArrayDeserializer());
   }
 
+  /// The same for who reads what is there and does not wait for more. A request that waits at the
+  /// end of one partition would hold up the next one, for another.
+  public KafkaConsumer<String, byte[]> lookingConsumer(String name) {
+    Map<String, Object> config = consumerSettings(name);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
+    return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
   private Map<String, Object> consumerSettings(String name) {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());

@@ -26,7 +26,7 @@ public final class LogReader implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
 
   public LogReader(KafkaSettings settings, String name) {
-    this.consumer = new KafkaClients(settings).looseConsumer(name);
+    this.consumer = new KafkaClients(settings).lookingConsumer(name);
   }
 
   /// Where the records of an account lie, by the topic's real number of partitions.
