@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -25,11 +26,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One message's whole way, by the hands of a customer and of a human agent, in a real browser.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf("canBeLookedAt")
 class PageIT {
+  private static final String NO_BROWSER = "There is no Chromium: apt install chromium.";
+
   private static final LocatorAssertions.ContainsTextOptions SOON =
       new LocatorAssertions.ContainsTextOptions().setTimeout(20_000);
 
@@ -52,18 +57,25 @@ class PageIT {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
+                    .setExecutablePath(chromium().orElseThrow(() -> new AssertionError(NO_BROWSER)))
                     .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
   }
 
-  private static Path chromium() {
+  /// A newcomer without a browser passes the other tests; a build server must have one.
+  static boolean canBeLookedAt() {
+    if (chromium().isPresent() || System.getenv("CI") != null) {
+      return true;
+    }
+    System.out.println("Skipped: the pages in a browser. " + NO_BROWSER);
+    return false;
+  }
+
+  private static Optional<Path> chromium() {
     return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
         .stream()
         .map(Path::of)
         .filter(Files::isExecutable)
-        .findFirst()
-        .orElseGet(
-            () -> Assertions.fail("there is no Chromium: apt install chromium, and try again"));
+        .findFirst();
   }
 
   @AfterAll
