@@ -13,9 +13,44 @@ final class Folded {
 
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
+  /// The letters of our languages, each as it is folded: nearly every text has no others, and then
+  /// one look at each is enough.
+  private static final String[] LATIN = latin();
+
   private Folded() {}
 
   static String of(String text) {
+    var folded = new StringBuilder(text.length());
+    boolean gap = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= LATIN.length) {
+        return ofAny(text);
+      }
+      String bare = LATIN[c];
+      for (int k = 0; k < bare.length(); k++) {
+        char letter = bare.charAt(k);
+        if (letter != ' ' || !gap) {
+          folded.append(letter);
+        }
+        gap = letter == ' ';
+      }
+    }
+    return folded.toString().strip();
+  }
+
+  private static String[] latin() {
+    String[] latin = new String[0x250];
+    for (char c = 0; c < latin.length; c++) {
+      // Between two others, because at the ends spaces are left out.
+      String folded = ofAny("x" + c + "x");
+      latin[c] = folded.substring(1, folded.length() - 1);
+    }
+    return latin;
+  }
+
+  /// Of whatever script.
+  static String ofAny(String text) {
     String plain = HIDDEN.matcher(text).replaceAll("");
     String apart = Normalizer.normalize(plain, Normalizer.Form.NFKD);
     String bare = MARKS.matcher(apart).replaceAll("").toLowerCase(Locale.ROOT);

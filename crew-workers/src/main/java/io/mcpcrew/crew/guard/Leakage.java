@@ -37,8 +37,11 @@ final class Leakage {
   }
 
   private static boolean repeats(String reply, String instructions) {
+    if (instructions.isEmpty()) {
+      return false;
+    }
     List<String> said = words(reply);
-    if (said.size() < WORDS || instructions.isEmpty()) {
+    if (said.size() < WORDS) {
       return false;
     }
     String told = row(words(instructions));

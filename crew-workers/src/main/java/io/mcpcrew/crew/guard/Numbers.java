@@ -64,10 +64,15 @@ final class Numbers {
           "(?<![\\p{L}\\d])(?=[a-z0-9-]*\\d)([a-z]+[a-z0-9]*(?:-[a-z0-9]+)*)(?![\\p{L}\\d])");
   private static final Pattern NUMBER = Pattern.compile("(?<![\\d])\\d+(?:[.,]\\d+)*");
 
+  private static final Pattern GROUPS = Pattern.compile("\\d{1,3}([.,]\\d{3})+");
+
   private Numbers() {}
 
   static Found in(String text) {
     String rest = Folded.of(text);
+    if (rest.chars().noneMatch(Character::isDigit)) {
+      return new Found(NumberWords.in(rest), List.of(), List.of(), List.of());
+    }
     List<Day> days = new ArrayList<>();
     List<Hour> hours = new ArrayList<>();
     List<String> codes = new ArrayList<>();
@@ -118,11 +123,14 @@ final class Numbers {
 
   private static String taken(String text, Pattern pattern, Taking taking) {
     Matcher match = pattern.matcher(text);
+    if (!match.find()) {
+      return text;
+    }
     var rest = new StringBuilder();
-    while (match.find()) {
+    do {
       String left = taking.take(match) ? " \u00b7 " : match.group();
       match.appendReplacement(rest, Matcher.quoteReplacement(left));
-    }
+    } while (match.find());
     return match.appendTail(rest).toString();
   }
 
@@ -166,7 +174,7 @@ final class Numbers {
       values.add(decimal(written, last));
     } else {
       boolean once = written.indexOf(written.charAt(last)) == last;
-      boolean groups = written.matches("\\d{1,3}([.,]\\d{3})+");
+      boolean groups = GROUPS.matcher(written).matches();
       if (once) {
         values.add(decimal(written, last));
       }

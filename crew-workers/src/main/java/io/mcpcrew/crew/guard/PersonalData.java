@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 final class PersonalData {
   private static final Map<String, Pattern> KINDS = kinds();
 
+  /// Of what has no `@`, a telephone number is the shortest.
+  private static final int FEWEST_DIGITS = 10;
+
   private PersonalData() {}
 
   private static Map<String, Pattern> kinds() {
@@ -32,6 +35,10 @@ final class PersonalData {
 
   /// @param own what the customer wrote and what the account says of itself
   static List<String> ofOthers(String reply, String own) {
+    if (reply.indexOf('@') < 0
+        && reply.chars().filter(Character::isDigit).count() < FEWEST_DIGITS) {
+      return List.of();
+    }
     String ownSigns = signs(own);
     List<String> found = new ArrayList<>();
     String rest = reply;

@@ -1,5 +1,7 @@
 package io.mcpcrew.runtime.kafka;
 
+import java.util.Locale;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Where the log is.
@@ -8,14 +10,37 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param partitions of every topic; a service refuses to start when an installed topic has another
 ///   number
 /// @param replication 1 on a laptop, 3 in a cluster
+/// @param compression of what is written: a few small records at a time take more of a processor to
+///   compress than they save, so it pays where networks or disks are what is short
 public record KafkaSettings(
     @DefaultValue("localhost:9092") String bootstrapServers,
     @DefaultValue("6") int partitions,
-    @DefaultValue("1") short replication) {
+    @DefaultValue("1") short replication,
+    @DefaultValue("none") Compression compression) {
 
+  /// What producers can do with a batch.
+  public enum Compression {
+    NONE,
+    LZ4,
+    ZSTD,
+    SNAPPY,
+    GZIP;
+
+    /// As clients call it.
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @ConstructorBinding
   public KafkaSettings {
     if (partitions < 1) {
       throw new IllegalArgumentException("platform.kafka.partitions must be at least 1");
     }
+  }
+
+  /// Without compression.
+  public KafkaSettings(String bootstrapServers, int partitions, short replication) {
+    this(bootstrapServers, partitions, replication, Compression.NONE);
   }
 }
