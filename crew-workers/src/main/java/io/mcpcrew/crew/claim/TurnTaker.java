@@ -84,7 +84,8 @@ public final class TurnTaker implements Runnable, AutoCloseable {
     this.unreadable = unreadable;
     this.consumer = clients.consumer(instance + "-turns", GROUP);
     this.worker = newName();
-    this.transactions = "crew-claims-" + worker;
+    String kept = clients.settings().instance();
+    this.transactions = "crew-claims-" + (kept.isEmpty() ? worker : kept);
     this.producer = newProducer();
   }
 
@@ -95,7 +96,8 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   private KafkaProducer<String, byte[]> newProducer() {
     var fresh = clients.transactionalProducer(worker, transactions);
     // Ends what is left of our earlier transaction, one way or the other, before anything new
-    // begins.
+    // begins: also what was left by a process of our name that was killed, behind which everybody
+    // would wait for the broker to lose patience.
     fresh.initTransactions();
     return fresh;
   }

@@ -126,7 +126,13 @@ abstract class ShopInProcesses implements PostOffice.Listener {
             "registry.connectors[1].urls[0]",
             "http://127.0.0.1:" + connectors + "/mcp/chatwoot"));
     for (String name : List.of("worker-one", "worker-two")) {
-      workers.add(add(name, CrewWorkerApplication.class, FreePort.next(), common, Map.of()));
+      workers.add(
+          add(
+              name,
+              CrewWorkerApplication.class,
+              FreePort.next(),
+              common,
+              Map.of("platform.kafka.instance", name)));
     }
     services.values().forEach(ServiceProcess::start);
     services.values().forEach(ServiceProcess::awaitReady);
@@ -136,7 +142,10 @@ abstract class ShopInProcesses implements PostOffice.Listener {
       String name, Class<?> main, int port, Map<String, Object> common, Map<String, Object> own) {
     Map<String, Object> settings = new LinkedHashMap<>(common);
     settings.putAll(own);
-    var service = Started.service(name, main, port, settings, folder);
+    var service =
+        main == CrewWorkerApplication.class
+            ? Started.service(name, main, port, settings, folder)
+            : Started.lasting(name, main, port, settings, folder);
     services.put(name, service);
     return service;
   }

@@ -75,10 +75,13 @@ public final class KafkaClients {
     return config;
   }
 
-  /// Reads committed records only, and commits nothing by itself.
+  /// Reads committed records only, and commits nothing by itself. A process has one in a group.
   public KafkaConsumer<String, byte[]> consumer(String name, String group) {
     Map<String, Object> config = consumerSettings(name);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    if (!settings.instance().isEmpty()) {
+      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());
+    }
     return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
   }
 

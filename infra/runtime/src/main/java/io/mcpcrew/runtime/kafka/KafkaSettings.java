@@ -12,11 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param replication 1 on a laptop, 3 in a cluster
 /// @param compression of what is written: a few small records at a time take more of a processor to
 ///   compress than they save, so it pays where networks or disks are what is short
+/// @param instance a name that this process keeps when it is started again, as a pod of a
+///   StatefulSet does, and no other has: what it worked on waits some seconds for it instead of
+///   being shared anew, twice. Without one it is shared anew
 public record KafkaSettings(
     @DefaultValue("localhost:9092") String bootstrapServers,
     @DefaultValue("6") int partitions,
     @DefaultValue("1") short replication,
-    @DefaultValue("none") Compression compression) {
+    @DefaultValue("none") Compression compression,
+    @DefaultValue("") String instance) {
 
   /// What producers can do with a batch.
   public enum Compression {
@@ -39,8 +43,8 @@ public record KafkaSettings(
     }
   }
 
-  /// Without compression.
+  /// Without compression and name.
   public KafkaSettings(String bootstrapServers, int partitions, short replication) {
-    this(bootstrapServers, partitions, replication, Compression.NONE);
+    this(bootstrapServers, partitions, replication, Compression.NONE, "");
   }
 }
