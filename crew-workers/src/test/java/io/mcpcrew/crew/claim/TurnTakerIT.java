@@ -2,6 +2,7 @@ package io.mcpcrew.crew.claim;
 
 import static io.mcpcrew.crew.Shop.LOJA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mcpcrew.crew.Shop;
@@ -9,6 +10,8 @@ import io.mcpcrew.crew.TestLog;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
 import io.mcpcrew.crew.protocol.Lease;
 import io.mcpcrew.crew.protocol.Moment;
+import io.mcpcrew.runtime.kafka.KafkaClients;
+import io.mcpcrew.runtime.kafka.KafkaSettings;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Alive;
 import io.mcpcrew.schemas.contract.Claimed;
@@ -30,6 +33,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +115,40 @@ class TurnTakerIT {
     assertThat(other.turns()).containsAll(all).doesNotHaveDuplicates();
     assertThat(claims(all)).extracting(Claimed::turn).containsExactlyInAnyOrderElementsOf(all);
     assertThat(log.read(Topics.WORK)).noneMatch(said -> said.worker().equals("doomed"));
+  }
+
+  @Test
+  void
+      who_comes_back_under_its_name_takes_what_it_had_while_the_group_still_counts_on_the_one_before() {
+    var kept =
+        new KafkaClients(
+            new KafkaSettings(
+                log.clients().settings().bootstrapServers(),
+                log.clients().settings().partitions(),
+                (short) 1,
+                KafkaSettings.Compression.NONE,
+                "kept"));
+    Set<TurnId> all = write("kept", 1, 20);
+    // It goes on telling the group that it lives, but reads no more: the group would wait for it
+    // for
+    // minutes before it shared its turns anew.
+    try (var hung = kept.consumer("hung", "crew-workers");
+        var producer = kept.transactionalProducer("hung", "crew-claims-kept")) {
+      producer.initTransactions();
+      hung.subscribe(List.of(Topics.TURNS_URGENT.name(), Topics.TURNS.name()));
+      await().atMost(SOON).until(() -> !hung.poll(Duration.ofMillis(100)).isEmpty());
+      producer.beginTransaction();
+      var _ =
+          producer.send(
+              new ProducerRecord<>(Topics.WORK.name(), 0, "loja/chatwoot-kept", new byte[] {0}));
+      producer.flush();
+
+      workers.push(new Worker(kept, "kept", 5_000));
+
+      awaitStarted(all);
+      assertThatThrownBy(producer::commitTransaction).isInstanceOf(KafkaException.class);
+    }
+    assertThat(claims(all)).extracting(Claimed::turn).containsExactlyInAnyOrderElementsOf(all);
   }
 
   @Test
@@ -264,10 +303,14 @@ class TurnTakerIT {
     private final Thread thread;
 
     Worker(String name, int places) {
+      this(log.clients(), name, places);
+    }
+
+    Worker(KafkaClients clients, String name, int places) {
       this.places = new Semaphore(places);
-      this.work = new WorkLog(log.clients(), Clock.systemUTC(), name);
+      this.work = new WorkLog(clients, Clock.systemUTC(), name);
       this.taker =
-          new TurnTaker(log.clients(), work, lease, this.places, name, taken::add, unreadable::add);
+          new TurnTaker(clients, work, lease, this.places, name, taken::add, unreadable::add);
       this.thread = new Thread(taker, name);
       thread.start();
     }

@@ -59,7 +59,7 @@ public final class BenchCommand implements CrewCommand {
 
   @Option(
       names = "--rate",
-      defaultValue = "500",
+      defaultValue = "50",
       description = "Messages a second for the whole way (default: ${DEFAULT-VALUE}).")
   private int rate;
 
@@ -223,7 +223,7 @@ public final class BenchCommand implements CrewCommand {
                 bare);
     tell(ours);
     report.goalAtMost(
-        "to the bare hops without waits of %d ms, p95".formatted(toolMillis),
+        "whole way to bare hops at %d/s, tools of %d ms".formatted(rate, toolMillis),
         (ours.p95() - toolMillis) / (bare.p95() - toolMillis),
         4,
         "x");
