@@ -129,9 +129,8 @@ class TurnTakerIT {
                 KafkaSettings.Compression.NONE,
                 "kept"));
     Set<TurnId> all = write("kept", 1, 20);
-    // It goes on telling the group that it lives, but reads no more: the group would wait for it
-    // for
-    // minutes before it shared its turns anew.
+    // It tells the group that it lives and reads no more: for minutes the group would wait for it
+    // before it shared its turns anew.
     try (var hung = kept.consumer("hung", "crew-workers");
         var producer = kept.transactionalProducer("hung", "crew-claims-kept")) {
       producer.initTransactions();

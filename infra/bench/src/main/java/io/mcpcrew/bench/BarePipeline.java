@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,8 @@ final class BarePipeline implements AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaProducer<String, byte[]> claims;
   private final KafkaConsumer<String, byte[]> taking;
-  private final KafkaConsumer<String, byte[]> reading;
-  private final List<Thread> threads = new ArrayList<>();
+  private final Listening replies;
+  private final Thread claiming;
   private final AtomicInteger arrived = new AtomicInteger();
   private volatile Latencies times = new Latencies(1);
   private volatile boolean closed;
@@ -65,25 +64,18 @@ final class BarePipeline implements AutoCloseable {
     this.messages = name + ".messages";
     this.turns = name + ".turns";
     this.work = name + ".work";
-    String replies = name + ".replies";
+    String answers = name + ".replies";
     this.waitMillis = waitMillis;
-    BenchTopics.make(clients.settings().bootstrapServers(), messages, turns, work, replies);
+    BenchTopics.make(clients.settings().bootstrapServers(), messages, turns, work, answers);
     Files.createDirectories(state);
     this.streams =
-        new KafkaStreams(topology(replies), StreamsSettings.of(clients.settings(), name, state, 1));
+        new KafkaStreams(topology(answers), StreamsSettings.of(clients.settings(), name, state, 1));
     this.producer = clients.producer("bench-pipeline");
     this.claims = clients.transactionalProducer("bench-pipeline-claims", name);
     claims.initTransactions();
     this.taking = clients.consumer("bench-pipeline-taking", name + ".workers");
-    this.reading = clients.looseConsumer("bench-pipeline-reading");
-    List<TopicPartition> all =
-        reading.partitionsFor(replies).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    reading.assign(all);
-    reading.seekToBeginning(all);
-    threads.add(Thread.ofPlatform().daemon().start(this::take));
-    threads.add(Thread.ofPlatform().daemon().start(this::read));
+    this.replies = new Listening(clients, "bench-pipeline-replies", answers, this::arrived);
+    this.claiming = Thread.ofPlatform().daemon().start(this::take);
     streams.start();
     Await.until(
         () -> streams.state() == KafkaStreams.State.RUNNING, PATIENCE, () -> "streams not running");
@@ -112,7 +104,7 @@ final class BarePipeline implements AutoCloseable {
     return mine;
   }
 
-  private Topology topology(String replies) {
+  private Topology topology(String answers) {
     var topology = new Topology();
     topology.addSource(
         "from-messages", new StringDeserializer(), new ByteArrayDeserializer(), messages);
@@ -124,7 +116,7 @@ final class BarePipeline implements AutoCloseable {
         "state");
     topology.addSink(TO_TURNS, turns, new StringSerializer(), new ByteArraySerializer(), "state");
     topology.addSink(
-        TO_REPLIES, replies, new StringSerializer(), new ByteArraySerializer(), "state");
+        TO_REPLIES, answers, new StringSerializer(), new ByteArraySerializer(), "state");
     return topology;
   }
 
@@ -187,32 +179,20 @@ final class BarePipeline implements AutoCloseable {
     var _ = producer.send(new ProducerRecord<>(work, turn.key(), turn.value()));
   }
 
-  private void read() {
-    try (reading) {
-      while (!closed) {
-        reading
-            .poll(Duration.ofMillis(100))
-            .forEach(entry -> {
-              times.add(System.nanoTime() - ByteBuffer.wrap(entry.value()).getLong());
-              arrived.incrementAndGet();
-            });
-      }
-    } catch (WakeupException closing) {
-      // The measurement is over.
-    }
+  private void arrived(ConsumerRecord<String, byte[]> reply) {
+    times.add(System.nanoTime() - ByteBuffer.wrap(reply.value()).getLong());
+    arrived.incrementAndGet();
   }
 
   @Override
   public void close() {
     closed = true;
+    replies.close();
     taking.wakeup();
-    reading.wakeup();
-    for (Thread thread : threads) {
-      try {
-        thread.join(Duration.ofSeconds(5));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    try {
+      claiming.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     streams.close(Duration.ofSeconds(10));
     claims.close(Duration.ofSeconds(2));

@@ -6,12 +6,9 @@ import io.mcpcrew.schemas.ConversationKey;
 import io.mcpcrew.schemas.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /// From a message in the log to its turn in the log, read committed: each message is of a
@@ -23,12 +20,10 @@ final class IntentHop implements AutoCloseable {
   private static final String CONVERSATION = "chatwoot-";
 
   private final ShopLog log;
-  private final KafkaConsumer<String, byte[]> consumer;
-  private final Thread reading;
+  private final Listening turns;
   private final AtomicLongArray due = new AtomicLongArray(MOST);
   private final AtomicInteger arrived = new AtomicInteger();
   private volatile Latencies times = new Latencies(1);
-  private volatile boolean closed;
   private int next;
 
   IntentHop(KafkaClients clients) {
@@ -36,15 +31,7 @@ final class IntentHop implements AutoCloseable {
     for (int i = 0; i < ACCOUNTS; i++) {
       log.settle(account(i), Instant.now());
     }
-    this.consumer = clients.looseConsumer("bench-intent");
-    List<TopicPartition> all =
-        consumer.partitionsFor(Topics.TURNS.name()).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(all);
-    consumer.seekToEnd(all);
-    all.forEach(consumer::position);
-    this.reading = Thread.ofPlatform().daemon().start(this::read);
+    this.turns = new Listening(clients, "bench-intent", Topics.TURNS.name(), this::arrived);
   }
 
   private static AccountId account(int number) {
@@ -96,36 +83,20 @@ final class IntentHop implements AutoCloseable {
         () -> "only %d of %d turns came".formatted(arrived.get(), expected));
   }
 
-  private void read() {
-    try (consumer) {
-      while (!closed) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(entry -> {
-              int number =
-                  Integer.parseInt(
-                      entry.key(),
-                      entry.key().indexOf('/') + 1 + CONVERSATION.length(),
-                      entry.key().length(),
-                      10);
-              times.add(System.nanoTime() - due.get(number));
-              arrived.incrementAndGet();
-            });
-      }
-    } catch (WakeupException closing) {
-      // The measurement is over.
-    }
+  private void arrived(ConsumerRecord<String, byte[]> turn) {
+    int number =
+        Integer.parseInt(
+            turn.key(),
+            turn.key().indexOf('/') + 1 + CONVERSATION.length(),
+            turn.key().length(),
+            10);
+    times.add(System.nanoTime() - due.get(number));
+    arrived.incrementAndGet();
   }
 
   @Override
   public void close() {
-    closed = true;
-    consumer.wakeup();
-    try {
-      reading.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    turns.close();
     log.close();
   }
 }

@@ -7,14 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -30,7 +27,6 @@ final class StreamsHop {
   private final Path state;
   private final AtomicInteger arrived = new AtomicInteger();
   private volatile Latencies times = new Latencies(1);
-  private volatile boolean closed;
 
   StreamsHop(KafkaClients clients, String run, Path state) {
     this.clients = clients;
@@ -48,8 +44,7 @@ final class StreamsHop {
         .to(out, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("out"));
     try (var streams = new KafkaStreams(builder.build(), properties());
         var producer = clients.producer("bench-hop");
-        var consumer = clients.looseConsumer("bench-hop")) {
-      Thread reading = Thread.ofPlatform().daemon().start(() -> read(consumer, out));
+        var _ = new Listening(clients, "bench-hop", out, this::arrived)) {
       streams.start();
       Await.until(
           () -> streams.state() == KafkaStreams.State.RUNNING,
@@ -62,9 +57,6 @@ final class StreamsHop {
       Pace.push(pushed, i -> send(producer, in, i, System.nanoTime()));
       await(pushed);
       double perSecond = pushed / ((System.nanoTime() - began) / 1e9);
-      closed = true;
-      consumer.wakeup();
-      reading.join(Duration.ofSeconds(5));
       return Measured.of(
           "one Streams hop, exactly once", perSecond, pace.perSecond(), measured, null);
     }
@@ -94,25 +86,9 @@ final class StreamsHop {
     var _ = producer.send(new ProducerRecord<>(topic, "key-" + number % 1_000, value));
   }
 
-  private void read(KafkaConsumer<String, byte[]> consumer, String topic) {
-    List<TopicPartition> all =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(all);
-    consumer.seekToBeginning(all);
-    try {
-      while (!closed) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(entry -> {
-              times.add(System.nanoTime() - ByteBuffer.wrap(entry.value()).getLong());
-              arrived.incrementAndGet();
-            });
-      }
-    } catch (WakeupException closing) {
-      // The measurement is over.
-    }
+  private void arrived(ConsumerRecord<String, byte[]> entry) {
+    times.add(System.nanoTime() - ByteBuffer.wrap(entry.value()).getLong());
+    arrived.incrementAndGet();
   }
 
   private Properties properties() {

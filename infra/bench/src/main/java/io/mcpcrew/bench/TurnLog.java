@@ -29,9 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// What intent-stream would write and read: turns, each of a conversation of its own, and what has
 /// become of them.
@@ -42,8 +40,7 @@ final class TurnLog implements AutoCloseable {
 
   private final ShopLog log;
   private final CrewSerde<Work> work = Topics.WORK.serde();
-  private final KafkaConsumer<String, byte[]> consumer;
-  private final Thread reading;
+  private final Listening said;
   private final List<String> settings = new ArrayList<>();
   private final AtomicLongArray due = new AtomicLongArray(MOST);
   private final AtomicInteger concluded = new AtomicInteger();
@@ -51,7 +48,6 @@ final class TurnLog implements AutoCloseable {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
   private volatile Latencies times = new Latencies(1);
-  private volatile boolean closed;
   private int next;
 
   TurnLog(KafkaClients clients, int accounts, String tools) {
@@ -61,15 +57,7 @@ final class TurnLog implements AutoCloseable {
       settings.add(ShopLog.shop(account(i)).version());
       offer(account(i), tools, 0);
     }
-    this.consumer = clients.looseConsumer("bench-turns");
-    List<TopicPartition> all =
-        consumer.partitionsFor(Topics.WORK.name()).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(all);
-    consumer.seekToEnd(all);
-    all.forEach(consumer::position);
-    this.reading = Thread.ofPlatform().daemon().start(this::read);
+    this.said = new Listening(clients, "bench-turns", Topics.WORK.name(), this::said);
   }
 
   static AccountId account(int number) {
@@ -178,22 +166,11 @@ final class TurnLog implements AutoCloseable {
         () -> "only %d of %d turns were concluded".formatted(concluded.get(), expected));
   }
 
-  private void read() {
-    try (consumer) {
-      while (!closed) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(entry -> {
-              switch (work.fromBytes(entry.value(), null).event()) {
-                case Claimed _ ->
-                    mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
-                case Concluded end -> concluded(end);
-                default -> {}
-              }
-            });
-      }
-    } catch (WakeupException closing) {
-      // The measurement is over.
+  private void said(ConsumerRecord<String, byte[]> entry) {
+    switch (work.fromBytes(entry.value(), null).event()) {
+      case Claimed _ -> mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+      case Concluded end -> concluded(end);
+      default -> {}
     }
   }
 
@@ -210,13 +187,7 @@ final class TurnLog implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    consumer.wakeup();
-    try {
-      reading.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    said.close();
     log.close();
   }
 }
