@@ -37,6 +37,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A shop with two workers, each service in a process of its own, so that each can be killed; its
@@ -45,7 +46,10 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ShopInProcesses implements PostOffice.Listener {
   private static final Pattern MARK = Pattern.compile("caso-[0-9a-f]{8}-(\\d+)");
 
-  @TempDir Path folder;
+  /// What services have logged is there to be read when a test fails.
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
+
   final String run = UUID.randomUUID().toString().substring(0, 8);
 
   /// The first conversation's. A real Odoo remembers the keys of runs before, and conversations

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,7 @@ class WorkerKillsIT extends ShopInProcesses {
   private static final int WITH_A_PERSON = 2;
 
   private static final int AGAIN = 3;
+  private static final Duration BEFORE_AGAIN = Duration.ofSeconds(3);
 
   private final Map<Integer, String> last = new ConcurrentHashMap<>();
 
@@ -71,7 +73,8 @@ class WorkerKillsIT extends ShopInProcesses {
     customers.submit(() -> begin(first)).get(20, TimeUnit.SECONDS);
     await("the first complaint is written down")
         .atMost(Duration.ofMinutes(1))
-        .until(() -> isDone(first));
+        .untilAsserted(
+            () -> assertThat(isDone(first)).as(() -> last.getOrDefault(first, "nothing")).isTrue());
     var writing = customers.submit(() -> beginAll(complaints, pace));
     int kills = 0;
     while (kills < least || !writing.isDone()) {
@@ -129,12 +132,13 @@ class WorkerKillsIT extends ShopInProcesses {
     }
   }
 
-  /// As Chatwoot delivers to a bot: what is not accepted is sent three more times.
+  /// As Chatwoot delivers to a bot: what is not accepted is sent again, three seconds later.
   private boolean isAccepted(int number, int message, String text) {
     for (int times = 0; times <= AGAIN; times++) {
       if (edge.say(number, message, text)) {
         return true;
       }
+      LockSupport.parkNanos(BEFORE_AGAIN.toNanos());
     }
     return false;
   }
