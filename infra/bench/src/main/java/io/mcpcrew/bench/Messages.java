@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A message's whole way: from the webhook to the reply that is posted, by way of a tool.
 final class Messages {
-  private static final int WARM_UP = 800;
+  /// So few that nobody waits for 8 s even while all is cold: he would be told to, which is no
+  /// answer.
+  private static final int WARM_UP = 300;
+
   private static final int MOST_OF_WARMING_UP = 60;
 
   /// So many rounds in a row must be no better.
