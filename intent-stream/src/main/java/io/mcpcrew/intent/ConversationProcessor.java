@@ -66,6 +66,9 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   /// A conversation whose transition fails by time is tried again after this.
   private static final Duration STUCK_FOR = Duration.ofMinutes(1);
 
+  /// A worker's sign that is nearer to the one before is as good as that one: leases are seconds.
+  private static final Duration SIGNS_APART = Duration.ofMillis(250);
+
   private final Function<AccountId, Optional<Tenant>> tenants;
   private final Predicate<AccountId> paused;
   private final IntentFinder finder;
@@ -184,7 +187,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private void work(Record<String, byte[]> entry, RecordMetadata at) {
     Work done = Entries.read(work, entry);
     switch (done.event()) {
-      case Alive _ -> workers.put(done.worker(), bytes(entry.timestamp()));
+      case Alive _ -> sign(done.worker(), entry.timestamp());
       case Claimed claimed -> worked(claimed.turn(), done, entry, at);
       case Step step -> worked(step.turn(), done, entry, at);
       case Announced announced -> worked(announced.turn(), done, entry, at);
@@ -196,12 +199,20 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   private void worked(TurnId turn, Work done, Record<String, byte[]> entry, RecordMetadata at) {
     entries.checkPlace(Topics.WORK, turn.conversation().toString(), at);
     if (!(done.event() instanceof Fenced)) {
-      workers.put(done.worker(), bytes(entry.timestamp()));
+      sign(done.worker(), entry.timestamp());
     }
     ConversationKey key = turn.conversation();
     var input =
         new Input.Worked(done, at.partition(), at.offset(), lastSign(accounts.conversation(key)));
     decide(key, input, entry, at, entry.headers());
+  }
+
+  /// Keeps that a worker has given a sign; not each of a thousand a second.
+  private void sign(String worker, long at) {
+    byte[] kept = workers.get(worker);
+    if (kept == null || at - number(kept) >= SIGNS_APART.toMillis()) {
+      workers.put(worker, bytes(at));
+    }
   }
 
   private void decision(Record<String, byte[]> entry, RecordMetadata at) {

@@ -63,6 +63,9 @@ final class Contradiction {
 
   /// @param promised what we or people of the company said before, oldest first
   static Optional<String> find(String reply, List<String> promised) {
+    if (promised.isEmpty()) {
+      return Optional.empty();
+    }
     for (String sentence : sentences(reply)) {
       Set<BigDecimal> now = money(sentence);
       if (now.isEmpty()) {

@@ -44,7 +44,8 @@ public record Evidence(
         allNumbers.add(Numbers.plain(new BigDecimal(number.toString())));
       } else {
         String text = String.valueOf(value);
-        Numbers.Found found = Numbers.in(text);
+        String folded = Folded.of(text);
+        Numbers.Found found = Numbers.inFolded(folded);
         allNumbers.addAll(found.anyReading());
         allDays.addAll(found.days());
         allHours.addAll(found.hours());
@@ -55,7 +56,7 @@ public record Evidence(
                   new Numbers.Day(there.getDayOfMonth(), there.getMonthValue(), there.getYear()));
               allHours.add(new Numbers.Hour(there.getHour(), there.getMinute()));
             });
-        allTexts.append('\n').append(Folded.of(text));
+        allTexts.append('\n').append(folded);
       }
     }
     return new Evidence(allNumbers, allDays, allHours, allTexts.toString());

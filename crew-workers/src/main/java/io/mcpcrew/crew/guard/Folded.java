@@ -2,6 +2,7 @@ package io.mcpcrew.crew.guard;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /// Texts without case, accents and tricks of writing, so that they can be compared.
@@ -37,6 +38,24 @@ final class Folded {
       }
     }
     return folded.toString().strip();
+  }
+
+  /// The words of a folded text, with one space between two: what is no letter of them parts them.
+  static String words(String folded, IntPredicate letters) {
+    var words = new StringBuilder(folded.length());
+    boolean within = false;
+    for (int i = 0; i < folded.length(); i++) {
+      char c = folded.charAt(i);
+      boolean letter = letters.test(c);
+      if (letter && !within && !words.isEmpty()) {
+        words.append(' ');
+      }
+      if (letter) {
+        words.append(c);
+      }
+      within = letter;
+    }
+    return words.toString();
   }
 
   private static String[] latin() {

@@ -10,22 +10,45 @@ final class Leakage {
   /// So many words in a row are no coincidence.
   private static final int WORDS = 9;
 
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "\\bsk-[A-Za-z0-9_-]{16,}|\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}|\\b(?:env|file):[A-Z/][\\w/.-]+"
-              + "|\\bBearer [A-Za-z0-9._-]{12,}|\\b(?:api|access)[_-](?:key|token)\\b|-----BEGIN ");
-  private static final Pattern OURS =
-      Pattern.compile("\\b(?:account_id|idempotency_key|tool_calls?|system prompt)\\b");
+  private static final List<Sign> SECRETS =
+      List.of(
+          new Sign("sk-", "\\bsk-[A-Za-z0-9_-]{16,}"),
+          new Sign("eyJ", "\\beyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}"),
+          new Sign("env:", "\\benv:[A-Z/][\\w/.-]+"),
+          new Sign("file:", "\\bfile:[A-Z/][\\w/.-]+"),
+          new Sign("Bearer ", "\\bBearer [A-Za-z0-9._-]{12,}"),
+          new Sign("api", "\\bapi[_-](?:key|token)\\b"),
+          new Sign("access", "\\baccess[_-](?:key|token)\\b"),
+          new Sign("-----BEGIN ", "-----BEGIN "));
+  private static final List<Sign> OURS =
+      List.of(
+          new Sign("account_id", "\\baccount_id\\b"),
+          new Sign("idempotency_key", "\\bidempotency_key\\b"),
+          new Sign("tool_call", "\\btool_calls?\\b"),
+          new Sign("system prompt", "\\bsystem prompt\\b"));
+
+  /// What is looked for.
+  ///
+  /// @param part what each of it contains; to look for that first costs next to nothing
+  private record Sign(String part, Pattern whole) {
+    Sign(String part, String whole) {
+      this(part, Pattern.compile(whole));
+    }
+
+    boolean isIn(String text) {
+      return text.contains(part) && whole.matcher(text).find();
+    }
+  }
 
   private Leakage() {}
 
   /// @param instructions that the model was given; none for a playbook
   /// @param tools their names as the model knows them
   static Optional<String> find(String reply, String instructions, List<String> tools) {
-    if (SECRET.matcher(reply).find()) {
+    if (SECRETS.stream().anyMatch(sign -> sign.isIn(reply))) {
       return Optional.of("something that looks like a key");
     }
-    if (OURS.matcher(reply).find()) {
+    if (OURS.stream().anyMatch(sign -> sign.isIn(reply))) {
       return Optional.of("a name that is ours");
     }
     for (String tool : tools) {
@@ -55,6 +78,8 @@ final class Leakage {
   }
 
   private static List<String> words(String text) {
-    return List.of(Folded.of(text).replaceAll("[^a-z0-9 ]", " ").strip().split(" +", -1));
+    String words =
+        Folded.words(Folded.of(text), c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+    return List.of(words.split(" ", -1));
   }
 }

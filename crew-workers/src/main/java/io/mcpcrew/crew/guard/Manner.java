@@ -54,7 +54,7 @@ final class Manner {
   }
 
   static Optional<String> tone(String reply) {
-    String folded = " " + Folded.of(reply).replaceAll("[^a-z ]", " ").replaceAll(" +", " ") + " ";
+    String folded = " " + Folded.words(Folded.of(reply), c -> c >= 'a' && c <= 'z') + " ";
     if (RUDE.stream().anyMatch(word -> folded.contains(" " + word + " "))) {
       return Optional.of("a rude word");
     }

@@ -59,7 +59,8 @@ final class NumberWords {
 
   static List<Numbers.Reading> in(String folded) {
     List<Numbers.Reading> found = new ArrayList<>();
-    String[] words = folded.replaceAll("[^\\p{L}\\p{N}%]+", " ").strip().split(" ", -1);
+    String[] words =
+        Folded.words(folded, c -> Character.isLetterOrDigit(c) || c == '%').split(" ", -1);
     int at = 0;
     while (at < words.length) {
       int end = end(words, at);

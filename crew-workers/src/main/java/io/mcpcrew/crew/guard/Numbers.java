@@ -69,25 +69,44 @@ final class Numbers {
   private Numbers() {}
 
   static Found in(String text) {
-    String rest = Folded.of(text);
-    if (rest.chars().noneMatch(Character::isDigit)) {
-      return new Found(NumberWords.in(rest), List.of(), List.of(), List.of());
+    return inFolded(Folded.of(text));
+  }
+
+  static Found inFolded(String folded) {
+    return in(folded, Notations.of(folded));
+  }
+
+  /// @param may what the text can hold
+  static Found in(String folded, Notations may) {
+    if (!may.digits()) {
+      return new Found(NumberWords.in(folded), List.of(), List.of(), List.of());
     }
+    String rest = folded;
     List<Day> days = new ArrayList<>();
     List<Hour> hours = new ArrayList<>();
     List<String> codes = new ArrayList<>();
-    rest = taken(rest, ISO_DAY, m -> day(days, m.group(3), m.group(2), m.group(1)));
-    rest = taken(rest, NAMED_DAY, m -> named(days, m.group(1), m.group(2), m.group(3)));
-    rest = taken(rest, NAMED_DAY_ENGLISH, m -> named(days, m.group(2), m.group(1), m.group(3)));
-    rest =
-        taken(
-            rest,
-            DAY,
-            m ->
-                (m.group(3) != null || m.group().contains("/"))
-                    && day(days, m.group(1), m.group(2), m.group(3)));
-    rest = taken(rest, HOUR, m -> hour(hours, m));
-    rest = taken(rest, CODE, m -> codes.add(m.group(1)));
+    if (may.dashes()) {
+      rest = taken(rest, ISO_DAY, m -> day(days, m.group(3), m.group(2), m.group(1)));
+    }
+    if (may.months()) {
+      rest = taken(rest, NAMED_DAY, m -> named(days, m.group(1), m.group(2), m.group(3)));
+      rest = taken(rest, NAMED_DAY_ENGLISH, m -> named(days, m.group(2), m.group(1), m.group(3)));
+    }
+    if (may.parts()) {
+      rest =
+          taken(
+              rest,
+              DAY,
+              m ->
+                  (m.group(3) != null || m.group().contains("/"))
+                      && day(days, m.group(1), m.group(2), m.group(3)));
+    }
+    if (may.hours()) {
+      rest = taken(rest, HOUR, m -> hour(hours, m));
+    }
+    if (may.codes()) {
+      rest = taken(rest, CODE, m -> codes.add(m.group(1)));
+    }
     List<Reading> readings = new ArrayList<>();
     taken(rest, NUMBER, m -> readings.add(reading(m.group())));
     readings.addAll(NumberWords.in(rest));
@@ -96,6 +115,9 @@ final class Numbers {
 
   /// Points in time with date and hour, as systems write them; in UTC.
   static List<Instant> instants(String text) {
+    if (text.indexOf(':') < 0) {
+      return List.of();
+    }
     List<Instant> instants = new ArrayList<>();
     Matcher match = ISO_TIME.matcher(text);
     while (match.find()) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Documents, addresses, telephones and cards that neither the customer nor the account's own
@@ -14,6 +13,8 @@ final class PersonalData {
 
   /// Of what has no `@`, a telephone number is the shortest.
   private static final int FEWEST_DIGITS = 10;
+
+  private static final Pattern NO_SIGN = Pattern.compile("[^a-z0-9@]+");
 
   private PersonalData() {}
 
@@ -35,27 +36,44 @@ final class PersonalData {
 
   /// @param own what the customer wrote and what the account says of itself
   static List<String> ofOthers(String reply, String own) {
-    if (reply.indexOf('@') < 0
-        && reply.chars().filter(Character::isDigit).count() < FEWEST_DIGITS) {
+    if (reply.indexOf('@') < 0 && mostDigits(reply) < FEWEST_DIGITS) {
       return List.of();
     }
     String ownSigns = signs(own);
     List<String> found = new ArrayList<>();
     String rest = reply;
     for (var kind : KINDS.entrySet()) {
-      Matcher match = kind.getValue().matcher(rest);
-      while (match.find()) {
-        if (!ownSigns.contains(signs(match.group()))) {
-          found.add(kind.getKey());
-        }
-      }
-      rest = kind.getValue().matcher(rest).replaceAll(" ");
+      rest =
+          kind.getValue()
+              .matcher(rest)
+              .replaceAll(match -> {
+                if (!ownSigns.contains(signs(match.group()))) {
+                  found.add(kind.getKey());
+                }
+                return " ";
+              });
     }
     return found;
   }
 
+  /// The most digits in a row that have nothing between them but what people group numbers with.
+  private static int mostDigits(String text) {
+    int most = 0;
+    int row = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
+        row++;
+        most = Math.max(most, row);
+      } else if (" .-/()+".indexOf(c) < 0) {
+        row = 0;
+      }
+    }
+    return most;
+  }
+
   /// Letters and digits only: how a number is grouped makes no difference.
   private static String signs(String text) {
-    return Folded.of(text).replaceAll("[^a-z0-9@]", "");
+    return NO_SIGN.matcher(Folded.of(text)).replaceAll("");
   }
 }

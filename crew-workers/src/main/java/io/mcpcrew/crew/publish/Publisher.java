@@ -81,7 +81,7 @@ public final class Publisher implements Service {
       Duration settles,
       Duration typingAfter) {
     this.consumer = clients.consumer("publisher", "crew-publisher");
-    this.producer = clients.producer("publisher");
+    this.producer = clients.gatheringProducer("publisher");
     this.partitions = clients.settings().partitions();
     this.tenants = new Tenants(clients, "publisher");
     this.typing = new Typing(clients, http, tenants, typingAfter, deadline);

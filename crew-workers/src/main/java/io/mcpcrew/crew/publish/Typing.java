@@ -76,7 +76,7 @@ final class Typing implements AutoCloseable {
   /// @param deadline of one request
   Typing(
       KafkaClients clients, GuardedHttp http, Tenants tenants, Duration after, Duration deadline) {
-    this.consumer = clients.consumer("typing", GROUP);
+    this.consumer = clients.patientConsumer("typing", GROUP);
     this.http = http;
     this.tenants = tenants;
     this.after = after;

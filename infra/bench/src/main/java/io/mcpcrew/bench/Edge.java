@@ -15,6 +15,7 @@ public final class Edge implements AutoCloseable {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
+          .executor(Runnable::run)
           .build();
   private final String url;
   private final AtomicInteger refused = new AtomicInteger();

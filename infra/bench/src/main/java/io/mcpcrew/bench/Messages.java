@@ -12,10 +12,10 @@ final class Messages {
   /// answer.
   private static final int WARM_UP = 300;
 
-  private static final int MOST_OF_WARMING_UP = 60;
+  private static final int MOST_OF_WARMING_UP = 100;
 
   /// So many rounds in a row must be no better.
-  private static final int ENOUGH = 6;
+  private static final int ENOUGH = 10;
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -42,12 +42,21 @@ final class Messages {
   private void warmUp() throws InterruptedException {
     double best = 0;
     int noBetter = 0;
+    double processor = 0;
     for (int round = 0; round < MOST_OF_WARMING_UP && noBetter < ENOUGH; round++) {
+      long used = ProcessorTime.nanos();
       double now = push(WARM_UP);
+      if (now > best) {
+        processor = (ProcessorTime.nanos() - used) / 1e6 / WARM_UP;
+      }
       noBetter = now > best ? 0 : noBetter + 1;
       best = Math.max(best, now);
     }
-    System.out.printf(Locale.ROOT, "  warmed up: %,.0f messages a second%n", best);
+    System.out.printf(
+        Locale.ROOT,
+        "  warmed up: %,.0f messages a second, each %.1f ms of a processor%n",
+        best,
+        processor);
   }
 
   private Latencies paced(Pace pace) throws InterruptedException {

@@ -53,11 +53,14 @@ public final class KafkaClients {
   }
 
   /// For claims and releases: several records and the offsets that they come from, all or none. The
-  /// short back-off is what makes transactions that follow each other closely cost nothing.
+  /// records wait for each other, because what the broker does for a request of a transaction it
+  /// does once then. The short back-off is what makes transactions that follow each other closely
+  /// cost nothing.
   public KafkaProducer<String, byte[]> transactionalProducer(String name, String transactionalId) {
     Map<String, Object> config = producerSettings(name);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 1);
     config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
     config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 2);
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
@@ -77,11 +80,15 @@ public final class KafkaClients {
 
   /// Reads committed records only, and commits nothing by itself. A process has one in a group.
   public KafkaConsumer<String, byte[]> consumer(String name, String group) {
-    Map<String, Object> config = consumerSettings(name);
-    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-    if (!settings.instance().isEmpty()) {
-      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());
-    }
+    return new KafkaConsumer<>(
+        groupSettings(name, group), new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /// The same for who may hear of things a moment later: what has come by then comes at once.
+  public KafkaConsumer<String, byte[]> patientConsumer(String name, String group) {
+    Map<String, Object> config = groupSettings(name, group);
+    config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
@@ -97,6 +104,15 @@ public final class KafkaClients {
     Map<String, Object> config = consumerSettings(name);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
     return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> groupSettings(String name, String group) {
+    Map<String, Object> config = consumerSettings(name);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    if (!settings.instance().isEmpty()) {
+      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instance());
+    }
+    return config;
   }
 
   private Map<String, Object> consumerSettings(String name) {
