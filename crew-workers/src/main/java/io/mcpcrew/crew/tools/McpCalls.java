@@ -6,7 +6,6 @@ import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTranspor
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -153,10 +152,9 @@ public final class McpCalls implements AutoCloseable {
     URI uri = URI.create(server.url());
     var transport =
         HttpClientStreamableHttpTransport.builder(uri.getScheme() + "://" + uri.getAuthority())
-            .clientBuilder(
-                HttpClient.newBuilder()
-                    .executor(Runnable::run)
-                    .version(HttpClient.Version.HTTP_1_1))
+            // What answers is put together by the thread that reads the network, as GuardedHttp
+            // does.
+            .customizeClient(client -> client.executor(Runnable::run))
             .endpoint(uri.getPath())
             .openConnectionOnStartup(false)
             .resumableStreams(false)
