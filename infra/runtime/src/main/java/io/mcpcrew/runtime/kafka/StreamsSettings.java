@@ -35,9 +35,6 @@ public final class StreamsSettings {
     p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 2);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * 1024 * 1024);
-    // As soon as one partition's batch is full those of all are sent, and each request costs a
-    // transaction as much as its end does: so none should be full before the commit.
-    p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
     // What a killed instance had begun holds up its successor until the broker ends it; what one
     // that is only slow has begun is taken from it then, and it begins from its changelog again.
     p.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
