@@ -207,10 +207,11 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     decide(key, input, entry, at, entry.headers());
   }
 
-  /// Keeps that a worker has given a sign; not each of a thousand a second.
+  /// Keeps that a worker has given a sign; not each of a thousand a second. An earlier one counts
+  /// too: that of a clock that has been set back.
   private void sign(String worker, long at) {
     byte[] kept = workers.get(worker);
-    if (kept == null || at - number(kept) >= SIGNS_APART.toMillis()) {
+    if (kept == null || Math.abs(at - number(kept)) >= SIGNS_APART.toMillis()) {
       workers.put(worker, bytes(at));
     }
   }

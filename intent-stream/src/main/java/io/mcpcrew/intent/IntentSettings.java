@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param threads of streams; one per core is enough
 /// @param tick how often time may become an event, while something waits for it
 /// @param lease how long a worker may be silent before its turn is given to another: longer than
-///   `crew.lease`, by more than clocks may differ
+///   `crew.lease`, by a quarter of a second more than clocks may differ
 /// @param deadline by when a customer must have heard something; then a person takes over
 /// @param attempts of a turn, before a person takes over
 /// @param backOff after a failed attempt, times the attempt

@@ -11,6 +11,7 @@ import io.mcpcrew.intent.measure.AccountMeters;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Content;
 import io.mcpcrew.schemas.ConversationKey;
+import io.mcpcrew.schemas.contract.Alive;
 import io.mcpcrew.schemas.contract.AuditEntry;
 import io.mcpcrew.schemas.contract.Author;
 import io.mcpcrew.schemas.contract.Claimed;
@@ -197,6 +198,43 @@ class IntentTopologyTest {
         .anyMatch(t -> t.commands().equals(List.of("Fence")))
         .last()
         .matches(t -> t.input().topic().equals("crew.work"), "decided by what was read back");
+  }
+
+  @Test
+  void aWorkerThatGivesManySignsKeepsItsTurnUntilItIsSilent() {
+    Turn turn = claimed();
+    for (int tenths = 10; tenths < 200; tenths++) {
+      alive(NOON.plusMillis(tenths * 100L));
+      driver.advanceWallClockTime(Duration.ofMillis(100));
+    }
+    assertThat(turns.isEmpty()).as("three times the lease, and never silent").isTrue();
+
+    driver.advanceWallClockTime(Duration.ofSeconds(9));
+
+    assertThat(turns.readValue()).matches(t -> t.turn().equals(turn.turn()) && t.attempt() == 2);
+  }
+
+  @Test
+  void aWorkerWhoseClockWasAheadIsMissedAsSoonAsAnother() {
+    claimed();
+    alive(NOON.plusSeconds(3_600));
+    alive(NOON.plusSeconds(2));
+
+    driver.advanceWallClockTime(Duration.ofSeconds(10));
+
+    assertThat(turns.readValue().attempt()).isEqualTo(2);
+  }
+
+  private Turn claimed() {
+    write("loja/chatwoot-7", Topics.MESSAGES.serde().toBytes(customerWrites(1, "oi")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    Turn turn = turns.readValue();
+    worked(turn, new Claimed(turn.turn(), 1), Duration.ofSeconds(1));
+    return turn;
+  }
+
+  private void alive(Instant at) {
+    work.pipeInput("~w", Topics.WORK.serde().toBytes(new Work("w", at, new Alive(1))), at);
   }
 
   @Test

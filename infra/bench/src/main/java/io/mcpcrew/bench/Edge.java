@@ -15,6 +15,7 @@ public final class Edge implements AutoCloseable {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
+          // It shares the processors with what it measures.
           .executor(Runnable::run)
           .build();
   private final String url;

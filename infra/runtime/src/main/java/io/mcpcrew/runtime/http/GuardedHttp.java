@@ -25,7 +25,8 @@ import java.util.concurrent.TimeoutException;
 /// ours. Blocks; meant for virtual threads.
 ///
 /// The thread that reads the network puts an answer together by itself and then wakes who waits: to
-/// hand that on to other threads costs a fourth of a call between two processes of one machine.
+/// hand that on to other threads costs a fourth of a call between two processes of one machine. So
+/// nothing that is given to the client may wait.
 public final class GuardedHttp implements AutoCloseable {
   private final HttpSettings settings;
   private final HttpClient client;

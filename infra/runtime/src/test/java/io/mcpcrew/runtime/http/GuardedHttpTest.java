@@ -163,6 +163,28 @@ class GuardedHttpTest {
   }
 
   @Test
+  void aStreamThatNobodyReadsHoldsUpNoOtherCall() throws Exception {
+    serve(
+        "/endless",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream out = exchange.getResponseBody()) {
+            while (true) {
+              out.write(new byte[64 * 1024]);
+            }
+          }
+        });
+    serve("/ok", exchange -> answer(exchange, 200, "olá"));
+
+    try (var unread = allowed.stream(request("/endless"))) {
+      assertThat(unread.read()).isZero();
+      for (int i = 0; i < 20; i++) {
+        assertThat(allowed.send(request("/ok"), AMPLE).text()).isEqualTo("olá");
+      }
+    }
+  }
+
+  @Test
   void aRedirectIsAnAnswerAndIsNotFollowed() throws Exception {
     var called = new AtomicInteger();
     serve(
