@@ -44,6 +44,9 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   /// than the turns in it.
   private static final Duration BETWEEN_TAKES = Duration.ofMillis(10);
 
+  /// The longest rest after a take that itself took long.
+  private static final Duration LONGEST_REST = Duration.ofMillis(50);
+
   /// A turn that is ours now, and who we were when we took it.
   public record Taken(
       Turn turn,
@@ -122,7 +125,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
         if (!records.isEmpty()) {
           long began = System.nanoTime();
           take(records);
-          LockSupport.parkNanos(BETWEEN_TAKES.toNanos() - (System.nanoTime() - began));
+          LockSupport.parkNanos(rest(Duration.ofNanos(System.nanoTime() - began)).toNanos());
         }
       }
     } catch (WakeupException closing) {
@@ -133,6 +136,14 @@ public final class TurnTaker implements Runnable, AutoCloseable {
     } finally {
       producer.close(Duration.ofSeconds(2));
     }
+  }
+
+  /// After a take: until the time between takes is over, and not less than it took. It takes long
+  /// when the processors are busy, and then fewer and larger transactions are what helps.
+  static Duration rest(Duration took) {
+    Duration left = BETWEEN_TAKES.minus(took);
+    Duration rest = left.compareTo(took) > 0 ? left : took;
+    return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
   }
 
   /// A poll brings up to 500 records; without room for as many none are asked for.

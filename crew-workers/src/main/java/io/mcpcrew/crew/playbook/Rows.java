@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What a tool found, as templates use it: each number `x` is also there as `x_money` and
 /// `x_number`, each day as `x_date` and each time of day as `x_time`, written as the customer's
@@ -33,15 +34,20 @@ final class Rows {
     if (!(found instanceof List<?> list)) {
       return List.of();
     }
+    var written = new Written(language);
     return list.stream()
         .filter(Map.class::isInstance)
-        .map(row -> row((Map<?, ?>) row, language))
+        .map(row -> row((Map<?, ?>) row, written))
         .toList();
   }
 
   static Map<String, Object> row(Map<?, ?> row, String language) {
+    return row(row, new Written(language));
+  }
+
+  private static Map<String, Object> row(Map<?, ?> row, Written written) {
     Map<String, Object> readable = new HashMap<>();
-    Object currency = Objects.requireNonNullElse(row.get("currency"), "BRL");
+    String currency = String.valueOf(Objects.requireNonNullElse(row.get("currency"), "BRL"));
     for (var entry : row.entrySet()) {
       Object value = entry.getValue();
       if (value == null) {
@@ -51,12 +57,12 @@ final class Rows {
       readable.put(name, value);
       if (value instanceof Number number) {
         var exact = new BigDecimal(number.toString());
-        readable.put(name + "_money", money(exact, String.valueOf(currency), language));
-        readable.put(name + "_number", NumberFormat.getInstance(locale(language)).format(exact));
+        readable.put(name + "_money", written.money(exact, currency));
+        readable.put(name + "_number", written.number(exact));
       } else if (value instanceof String text) {
         Matcher time = TIME.matcher(text);
         if (time.lookingAt()) {
-          readable.put(name + "_date", date(DAY.parse(time.group(1), LocalDate::from), language));
+          readable.put(name + "_date", written.date(DAY.parse(time.group(1), LocalDate::from)));
           readable.put(name + "_time", time.group(2) == null ? "" : time.group(2));
         }
       }
@@ -64,34 +70,57 @@ final class Rows {
     return readable;
   }
 
-  private static String date(LocalDate day, String language) {
-    String pattern = language.equals("en") ? "EEE, MMM d, yyyy" : "EEE dd/MM/yyyy";
-    return DateTimeFormatter.ofPattern(pattern, locale(language)).format(day);
-  }
+  /// As a language writes things, for one thread. A format is made when the first number comes, and
+  /// then once for all rows.
+  private static final class Written {
+    private final String language;
+    private final Locale locale;
+    private @Nullable NumberFormat numbers;
+    private @Nullable NumberFormat sums;
 
-  private static String money(BigDecimal amount, String currency, String language) {
-    NumberFormat format = NumberFormat.getCurrencyInstance(locale(language));
-    try {
-      format.setCurrency(Currency.getInstance(currency));
-    } catch (IllegalArgumentException notACurrency) {
-      return (currency + " " + plain(amount, language)).strip();
+    Written(String language) {
+      this.language = language;
+      this.locale = locale(language);
     }
-    // Chats show the no-break space as any other sign; a plain one can be searched for.
-    return format.format(amount).replace('\u00a0', ' ').replace('\u202f', ' ');
-  }
 
-  private static String plain(BigDecimal amount, String language) {
-    NumberFormat format = NumberFormat.getInstance(locale(language));
-    format.setMinimumFractionDigits(2);
-    format.setMaximumFractionDigits(2);
-    return format.format(amount);
-  }
+    String number(BigDecimal number) {
+      if (numbers == null) {
+        numbers = NumberFormat.getInstance(locale);
+      }
+      return numbers.format(number);
+    }
 
-  private static Locale locale(String language) {
-    return switch (language) {
-      case "en" -> Locale.forLanguageTag("en-US");
-      case "es" -> Locale.forLanguageTag("es-419");
-      default -> Locale.forLanguageTag("pt-BR");
-    };
+    String date(LocalDate day) {
+      String pattern = language.equals("en") ? "EEE, MMM d, yyyy" : "EEE dd/MM/yyyy";
+      return DateTimeFormatter.ofPattern(pattern, locale).format(day);
+    }
+
+    String money(BigDecimal amount, String currency) {
+      if (sums == null) {
+        sums = NumberFormat.getCurrencyInstance(locale);
+      }
+      try {
+        sums.setCurrency(Currency.getInstance(currency));
+      } catch (IllegalArgumentException notACurrency) {
+        return (currency + " " + plain(amount)).strip();
+      }
+      // Chats show the no-break space as any other sign; a plain one can be searched for.
+      return sums.format(amount).replace('\u00a0', ' ').replace('\u202f', ' ');
+    }
+
+    private String plain(BigDecimal amount) {
+      NumberFormat format = NumberFormat.getInstance(locale);
+      format.setMinimumFractionDigits(2);
+      format.setMaximumFractionDigits(2);
+      return format.format(amount);
+    }
+
+    private static Locale locale(String language) {
+      return switch (language) {
+        case "en" -> Locale.forLanguageTag("en-US");
+        case "es" -> Locale.forLanguageTag("es-419");
+        default -> Locale.forLanguageTag("pt-BR");
+      };
+    }
   }
 }

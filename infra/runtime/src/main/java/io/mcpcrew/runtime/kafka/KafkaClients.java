@@ -41,14 +41,16 @@ public final class KafkaClients {
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
-  /// The same as the first for a caller who must have an answer within a time: what is not written
-  /// by then fails.
+  /// Gathers too, for callers who must have an answer within a time: what is not written by then
+  /// fails.
   public KafkaProducer<String, byte[]> producer(String name, Duration within) {
     Map<String, Object> config = producerSettings(name);
     int millis = Math.toIntExact(within.toMillis());
+    int gathering = Math.min(GATHERING_MILLIS, millis / 2);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, gathering);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis - gathering);
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
