@@ -14,16 +14,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,10 @@ final class CatalogueKeeper implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(CatalogueKeeper.class);
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(1);
   private static final int AT_ONCE = 16;
+
+  /// For so long a server that has not told an account anything yet is asked again and again. Until
+  /// it answers, the account's agents can do nothing with it and call for people.
+  private static final Duration NEW_FOR = Duration.ofSeconds(10);
 
   private final RegistrySettings settings;
   private final Tenants tenants;
@@ -46,6 +53,11 @@ final class CatalogueKeeper implements AutoCloseable {
 
   /// What this registry wrote and the view may not show yet.
   private final Map<String, ToolCatalogue> written = new ConcurrentHashMap<>();
+
+  /// When a server was first asked for an account, and who has answered since this registry runs.
+  private final Map<String, Instant> firstAsked = new ConcurrentHashMap<>();
+
+  private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore places = new Semaphore(AT_ONCE);
@@ -70,10 +82,29 @@ final class CatalogueKeeper implements AutoCloseable {
 
   /// Asks every server for every account once; returns when all have answered or failed.
   void goRound() throws InterruptedException {
+    ask(_ -> true);
+  }
+
+  /// The same for accounts and servers that have not met yet, for as long as they are new.
+  void askNew() throws InterruptedException {
+    ask(this::isNew);
+  }
+
+  private boolean isNew(String key) {
+    Instant since = firstAsked.get(key);
+    return !answered.contains(key)
+        && (since == null || clock.instant().isBefore(since.plus(NEW_FOR)));
+  }
+
+  private void ask(Predicate<String> wanted) throws InterruptedException {
     List<Future<?>> asked = new ArrayList<>();
     for (Tenant tenant : tenants.all()) {
       for (RegistrySettings.Connector connector : settings.connectors()) {
-        asked.add(threads.submit(() -> look(tenant.account(), connector)));
+        String key = new TenantNames(tenant.account()).topicKey(connector.name());
+        if (wanted.test(key)) {
+          firstAsked.putIfAbsent(key, clock.instant());
+          asked.add(threads.submit(() -> look(key, tenant.account(), connector)));
+        }
       }
     }
     for (Future<?> each : asked) {
@@ -85,25 +116,28 @@ final class CatalogueKeeper implements AutoCloseable {
     }
   }
 
-  private void look(AccountId account, RegistrySettings.Connector connector) {
+  private void look(String key, AccountId account, RegistrySettings.Connector connector) {
     places.acquireUninterruptibly();
     try (var _ = LogFields.of(account)) {
-      String key = new TenantNames(account).topicKey(connector.name());
       ToolCatalogue before = written.getOrDefault(key, published.get(key));
-      next(account, connector, before).ifPresent(catalogue -> publish(key, catalogue));
+      next(key, account, connector, before).ifPresent(catalogue -> publish(key, catalogue));
     } finally {
       places.release();
     }
   }
 
   private Optional<ToolCatalogue> next(
-      AccountId account, RegistrySettings.Connector connector, @Nullable ToolCatalogue before) {
+      String key,
+      AccountId account,
+      RegistrySettings.Connector connector,
+      @Nullable ToolCatalogue before) {
     String token =
         tokens.sign(account, Role.SERVICE, "tool-registry", clock.instant().plus(TOKEN_LIFE));
     for (URI url : connector.urls()) {
       try {
         List<Offered> offers = discovery.ask(url, token);
         count(connector, "answered");
+        answered.add(key);
         return Cataloguing.offered(account, connector, before, offers, clock.instant());
       } catch (RuntimeException e) {
         count(connector, "failed");

@@ -15,11 +15,9 @@ import org.slf4j.LoggerFactory;
 final class ToolRegistryService implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(ToolRegistryService.class);
 
-  /// Until every account has a catalogue, rounds follow each other closely: connectors of the same
-  /// process or deployment come up at about the same time.
-  private static final Duration AT_FIRST = Duration.ofMillis(250);
-
-  private static final int FIRST_ROUNDS = 40;
+  /// How often it is looked whether somebody is new: an account that was just set up, or a
+  /// connector that comes up with us.
+  private static final Duration LOOK_FOR_NEW = Duration.ofMillis(250);
 
   private final RegistrySettings settings;
   private final Tenants tenants;
@@ -57,30 +55,34 @@ final class ToolRegistryService implements Service {
   }
 
   private void goRounds() {
-    int done = 0;
-    while (!closed) {
-      try {
+    long pause = Math.min(LOOK_FOR_NEW.toNanos(), settings.refresh().toNanos());
+    long due = System.nanoTime();
+    try {
+      while (!closed) {
         if (tenants.isCaughtUp() && published.isCaughtUp()) {
-          keeper.goRound();
-          done++;
+          boolean all = System.nanoTime() - due >= 0;
+          ask(all);
+          if (all) {
+            due = System.nanoTime() + settings.refresh().toNanos();
+          }
         }
-        TimeUnit.MILLISECONDS.sleep(pause(done).toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException e) {
-        LOGGER.atError().setCause(e).log("a round failed; the next one is made all the same");
+        TimeUnit.NANOSECONDS.sleep(pause);
       }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private Duration pause(int done) {
-    return done < FIRST_ROUNDS && isAnyMissing() ? AT_FIRST : settings.refresh();
-  }
-
-  private boolean isAnyMissing() {
-    int known = published.all().size();
-    return known == 0 || known < tenants.all().size();
+  private void ask(boolean all) throws InterruptedException {
+    try {
+      if (all) {
+        keeper.goRound();
+      } else {
+        keeper.askNew();
+      }
+    } catch (RuntimeException e) {
+      LOGGER.atError().setCause(e).log("a round failed; the next one is made all the same");
+    }
   }
 
   @Override

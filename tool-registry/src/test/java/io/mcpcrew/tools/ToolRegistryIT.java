@@ -58,6 +58,7 @@ class ToolRegistryIT {
   private static final Deque<AutoCloseable> OPEN = new ArrayDeque<>();
 
   private static KafkaClients clients;
+  private static Path keys;
   private static PagedServer paged;
 
   @BeforeAll
@@ -70,6 +71,7 @@ class ToolRegistryIT {
     clients =
         new KafkaClients(new KafkaSettings(parts.kafkaBootstrapServers(), PARTITIONS, (short) 1));
     new TopicInstaller(clients.settings()).install();
+    keys = folder.resolve("keys");
     for (String account : List.of("loja", "clinica", "outsider")) {
       settle(new AccountId(account));
     }
@@ -80,26 +82,36 @@ class ToolRegistryIT {
     OPEN.push(hanging);
     int port = freePort();
     OPEN.push(
-        ServiceHost.start(
-            Map.of(),
-            new String[] {
-              "--server.port=" + port,
-              "--platform.kafka.bootstrap-servers=" + parts.kafkaBootstrapServers(),
-              "--platform.kafka.partitions=" + PARTITIONS,
-              "--platform.tokens.keys=" + folder.resolve("keys"),
-              "--platform.tokens.create-missing=true",
-              "--registry.refresh=200ms",
-              "--registry.list-within=1s",
-              "--registry.connectors[0].name=hanging",
-              "--registry.connectors[0].urls[0]=" + hanging.url(),
-              "--registry.connectors[1].name=real",
-              "--registry.connectors[1].urls[0]=http://127.0.0.1:" + port + "/mcp/real",
-              "--registry.connectors[2].name=paged",
-              "--registry.connectors[2].urls[0]=" + paged.url()
-            },
-            RealServer.class,
-            ToolRegistryConfiguration.class));
+        registry(
+            port,
+            Duration.ofMillis(200),
+            Map.of(
+                "hanging", hanging.url().toString(),
+                "real", "http://127.0.0.1:" + port + "/mcp/real",
+                "paged", paged.url().toString())));
     await().atMost(SOON).until(() -> all().size() >= 5);
+  }
+
+  private static ServiceHost registry(int port, Duration refresh, Map<String, String> connectors) {
+    List<String> settings = new ArrayList<>();
+    settings.add("--server.port=" + port);
+    settings.add("--platform.kafka.bootstrap-servers=" + clients.settings().bootstrapServers());
+    settings.add("--platform.kafka.partitions=" + PARTITIONS);
+    settings.add("--platform.tokens.keys=" + keys);
+    settings.add("--platform.tokens.create-missing=true");
+    settings.add("--registry.refresh=" + refresh.toMillis() + "ms");
+    settings.add("--registry.list-within=1s");
+    int at = 0;
+    for (var connector : connectors.entrySet()) {
+      String place = "--registry.connectors[%d].".formatted(at++);
+      settings.add(place + "name=" + connector.getKey());
+      settings.add(place + "urls[0]=" + connector.getValue());
+    }
+    return ServiceHost.start(
+        Map.of(),
+        settings.toArray(String[]::new),
+        RealServer.class,
+        ToolRegistryConfiguration.class);
   }
 
   /// A server of the official SDK that shows each account what is its own.
@@ -192,6 +204,20 @@ class ToolRegistryIT {
     // Each round takes the hanging server's second and little more.
     await().atMost(Duration.ofSeconds(10)).until(() -> paged.asked.get() >= asked + 2 * 3 * 3);
     assertThat(all()).noneMatch(catalogue -> catalogue.connector().equals("hanging"));
+  }
+
+  @Test
+  void an_account_that_is_new_has_its_tools_long_before_the_next_round() throws IOException {
+    Map<String, String> late = Map.of("late", paged.url().toString());
+    OPEN.push(registry(freePort(), Duration.ofHours(1), late));
+    await().atMost(SOON).until(() -> of("outsider", "late").size() == 1);
+
+    settle(new AccountId("nova"));
+    settle(new AccountId("novata"));
+
+    await()
+        .atMost(SOON)
+        .until(() -> of("nova", "late").size() == 1 && of("novata", "late").size() == 1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.mcpcrew.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mcpcrew.bench.BenchCompanies;
 import io.mcpcrew.bench.Edge;
@@ -16,6 +17,9 @@ import io.mcpcrew.parts.Progress;
 import io.mcpcrew.parts.RealParts;
 import io.mcpcrew.parts.Sizing;
 import io.mcpcrew.runtime.host.ServiceHost;
+import io.mcpcrew.runtime.kafka.KafkaSettings;
+import io.mcpcrew.runtime.kafka.LogReader;
+import io.mcpcrew.schemas.topics.Topics;
 import io.mcpcrew.simulators.odoo.OdooSimulatorConfiguration;
 import io.mcpcrew.tools.ToolRegistryApplication;
 import java.io.IOException;
@@ -27,15 +31,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // each test starts what it needs
 abstract class ShopInProcesses implements PostOffice.Listener {
   private static final Pattern MARK = Pattern.compile("caso-[0-9a-f]{8}-(\\d+)");
+
+  private static final int CONNECTORS = 2;
 
   /// What services have logged is there to be read when a test fails.
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -140,6 +149,27 @@ abstract class ShopInProcesses implements PostOffice.Listener {
     }
     services.values().forEach(ServiceProcess::start);
     services.values().forEach(ServiceProcess::awaitReady);
+    // Whoever writes before an account has its tools is told of a person, as is right.
+    await("every account has its tools")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> catalogues().size() >= accounts(accounts) * CONNECTORS);
+  }
+
+  private static int accounts(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return Math.toIntExact(files.count());
+    }
+  }
+
+  private Set<String> catalogues() {
+    Set<String> found = new HashSet<>();
+    var settings = new KafkaSettings(parts.kafkaBootstrapServers(), 1, (short) 1);
+    try (var log = new LogReader(settings, "catalogues")) {
+      for (int partition = 0; partition < log.partitions(Topics.TOOLS); partition++) {
+        log.scan(Topics.TOOLS, partition, entry -> found.add(entry.key()));
+      }
+    }
+    return found;
   }
 
   private ServiceProcess add(
