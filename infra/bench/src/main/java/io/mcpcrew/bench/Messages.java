@@ -12,7 +12,7 @@ final class Messages {
   /// answer.
   private static final int WARM_UP = 300;
 
-  /// Before it has met so many, it seems to get no better now and then while the compilers work.
+  /// Before so many rounds it seems to get no better now and then, while the compilers work.
   private static final int LEAST_OF_WARMING_UP = 70;
 
   private static final int MOST_OF_WARMING_UP = 120;
