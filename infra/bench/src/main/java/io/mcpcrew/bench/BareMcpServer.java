@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -31,6 +32,7 @@ final class BareMcpServer implements AutoCloseable {
             .immediateExecution(true)
             .tools(WaitingConnector.WAITS.stream().map(BareMcpServer::tool).toList())
             .build();
+    tomcat.setSilent(true);
     tomcat.setBaseDir(folder.toString());
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
@@ -45,6 +47,11 @@ final class BareMcpServer implements AutoCloseable {
       http.setMaxKeepAliveRequests(-1);
     }
     var context = tomcat.addContext("", folder.toString());
+    if (context instanceof StandardContext here) {
+      // Of use to who loads his classes again; here it only warns in the middle of the figures.
+      here.setClearReferencesThreadLocals(false);
+      here.setClearReferencesRmiTargets(false);
+    }
     Tomcat.addServlet(context, "mcp", transport).setAsyncSupported(true);
     context.addServletMappingDecoded(PATH, "mcp");
     tomcat.start();

@@ -16,6 +16,9 @@ import java.util.TreeMap;
 final class BenchWorker {
   static final int HEAP_MEGABYTES = 1_500;
 
+  /// For turns at once.
+  private static final int PLACES = 12_000;
+
   private BenchWorker() {}
 
   /// Returns when it takes turns.
@@ -30,8 +33,8 @@ final class BenchWorker {
     settings.put("platform.tokens.keys", folder.resolve("keys"));
     settings.put("platform.tokens.create-missing", true);
     settings.put("crew.publisher", false);
-    settings.put("crew.places", 10_000);
-    settings.put("crew.places-per-account", 10_000);
+    settings.put("crew.places", PLACES);
+    settings.put("crew.places-per-account", PLACES);
     settings.put("crew.crews-folder", copied("crews/bench.yaml", folder));
     settings.put("crew.playbooks-folder", copied("playbooks/waiting.yaml", folder));
     settings.put("crew.models.main.url", model);
