@@ -76,7 +76,7 @@ final class Counts {
           "bolsas",
           "x");
 
-  /// After these a number is a measure, a time or a sum.
+  /// Before these a number is a measure, a time or a sum, or counts what nobody sells.
   private static final Set<String> MEASURES =
       Set.of(
           "mm",
@@ -125,6 +125,23 @@ final class Counts {
           "pulgadas",
           "veces",
           "pessoas",
+          "parcelas",
+          "prestacoes",
+          "vias",
+          "copias",
+          "coisas",
+          "perguntas",
+          "duvidas",
+          "informacoes",
+          "opcoes",
+          "people",
+          "things",
+          "questions",
+          "copies",
+          "personas",
+          "cuotas",
+          "cosas",
+          "preguntas",
           "e",
           "and",
           "y",
@@ -155,7 +172,23 @@ final class Counts {
           "sao",
           "seriam",
           "only",
-          "apenas");
+          "apenas",
+          "querer",
+          "encomendar",
+          "pedir",
+          "reserva",
+          "reservar",
+          "separa",
+          "separar",
+          "mande",
+          "ve",
+          "give",
+          "order",
+          "quisiera",
+          "encargar",
+          "deme",
+          "dame",
+          "llevo");
 
   private static final Set<String> ORDERS =
       Set.of("pedido", "pedidos", "order", "orden", "encomenda", "compra");

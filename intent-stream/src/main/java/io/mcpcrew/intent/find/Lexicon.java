@@ -9,14 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// The built-in words.
 ///
 /// @param rules the built-in ones; courtesies stand in the order in which they count
+/// @param counted rules whose phrases say something only before a number and a thing
 /// @param fillers words that only ask: what is left without them is asked about
 /// @param skippable words that may stand between the words of a phrase
 /// @param joiners words that begin another wish
@@ -25,6 +28,7 @@ import java.util.zip.CRC32C;
 public record Lexicon(
     String concierge,
     List<Rule> rules,
+    List<Rule> counted,
     Set<String> fillers,
     Set<String> skippable,
     Set<String> joiners,
@@ -44,9 +48,23 @@ public record Lexicon(
       Map<String, String> abbreviations,
       Map<String, FileLanguage> languages) {}
 
-  record FileRule(String intent, String crew, Manner manner, List<String> anyOf) {
+  /// @param counted phrases that say so before a number and a thing
+  record FileRule(
+      String intent,
+      String crew,
+      Manner manner,
+      List<String> anyOf,
+      @Nullable List<String> counted) {
     Rule rule() {
-      List<Phrase> phrases = anyOf.stream().map(Phrase::of).toList();
+      return rule(anyOf);
+    }
+
+    Optional<Rule> ofCounted() {
+      return Optional.ofNullable(counted).map(this::rule);
+    }
+
+    private Rule rule(List<String> texts) {
+      List<Phrase> phrases = texts.stream().map(Phrase::of).toList();
       return new Rule(intent, crew, manner, phrases, List.of(), false);
     }
   }
@@ -83,6 +101,7 @@ public record Lexicon(
     return new Lexicon(
         file.concierge(),
         rules(file),
+        file.intents().stream().flatMap(rule -> rule.ofCounted().stream()).toList(),
         folded(file.fillers()),
         folded(file.skippable()),
         folded(file.joiners()),
@@ -93,7 +112,7 @@ public record Lexicon(
 
   private static List<Rule> rules(File file) {
     List<Rule> rules = new ArrayList<>(file.intents().stream().map(FileRule::rule).toList());
-    var nothing = new FileRule("nothing", file.concierge(), Manner.NOTHING, file.nothing());
+    var nothing = new FileRule("nothing", file.concierge(), Manner.NOTHING, file.nothing(), null);
     rules.add(nothing.rule());
     return List.copyOf(rules);
   }

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The first tier: the tenant's rules and the built-in ones. Where phrases meet, the one that says
-/// more wins, and the tenant's of two that say as much.
+/// more wins, and the tenant's of two that say as much. Only where none of them is met, a count of
+/// something counts.
 final class RuleTier implements IntentTier {
   private static final double OF_SEVERAL_WORDS = 0.95;
   private static final double OF_A_PATTERN = 0.9;
@@ -28,6 +29,7 @@ final class RuleTier implements IntentTier {
 
   private final Lexicon lexicon;
   private final PhraseIndex builtIn;
+  private final CountedWishes counted;
 
   /// By identity: a version of settings is read once, and its rules go when it does.
   private final LoadingCache<Tenant.Document, Own> own =
@@ -36,6 +38,7 @@ final class RuleTier implements IntentTier {
   RuleTier(Lexicon lexicon) {
     this.lexicon = lexicon;
     this.builtIn = new PhraseIndex(lexicon.rules(), lexicon.skippable(), lexicon.rightAsTheyAre());
+    this.counted = new CountedWishes(lexicon);
   }
 
   /// A tenant's rules made ready.
@@ -70,6 +73,9 @@ final class RuleTier implements IntentTier {
     builtIn.in(reading.words()).forEach(hit -> all.add(weighed(hit)));
     rules.index().in(reading.words()).forEach(hit -> all.add(weighed(hit)));
     byPatterns(rules.withPatterns(), reading, all);
+    if (all.stream().allMatch(weighed -> weighed.guess().manner() == Manner.COURTESY)) {
+      counted.in(reading).forEach(hit -> all.add(weighed(hit)));
+    }
     return withoutOverlaps(all);
   }
 
