@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where a conversation is in a playbook: what is known, and what is waited for.
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param slots what the customer has told
 /// @param kept what was chosen, and what came of writes: they are not done again
 /// @param at the first step that is still to be done; those before it led to a write that is done
-/// @param asked the turn in which the customer was last asked
+/// @param begun by which wish: the turn and the wish's place in it; empty in what an earlier
+///   release remembered
+/// @param asked the turn in which the customer was last asked; 0 if that is still to come
 /// @param misses answers in a row that were not understood
 record Flow(
     String playbook,
     String version,
+    String begun,
     Map<String, Object> slots,
     Map<String, Object> kept,
     int at,
@@ -38,48 +42,64 @@ record Flow(
   }
 
   Flow {
+    begun = Objects.requireNonNullElse(begun, "");
     slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
     kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
   }
 
-  static Flow begin(Playbook playbook) {
-    return new Flow(playbook.name(), playbook.version(), Map.of(), Map.of(), 0, null, 0, 0);
+  static Flow begin(Playbook playbook, long turn, String place) {
+    String begun = turn + "/" + place;
+    return new Flow(playbook.name(), playbook.version(), begun, Map.of(), Map.of(), 0, null, 0, 0);
+  }
+
+  /// Whether both are of wishes that were told together: "2 níveis e 3 furadeiras".
+  boolean isBeside(Flow other) {
+    return !begun.equals(other.begun) && turnBegun().equals(other.turnBegun());
+  }
+
+  private String turnBegun() {
+    return begun.substring(0, Math.max(0, begun.indexOf('/')));
+  }
+
+  /// To be asked when those before it are over.
+  Flow unasked() {
+    return new Flow(playbook, version, begun, slots, kept, at, awaited, 0, misses);
   }
 
   Flow with(String slot, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(slots);
     more.put(slot, value);
-    return new Flow(playbook, version, more, kept, at, awaited, asked, misses);
+    return new Flow(playbook, version, begun, more, kept, at, awaited, asked, misses);
   }
 
   /// What depends on what the customer has told is not known any more.
   Flow without(String slot) {
     Map<String, Object> fewer = new LinkedHashMap<>(slots);
     fewer.remove(slot);
-    return new Flow(playbook, version, fewer, kept, at, awaited, asked, misses);
+    return new Flow(playbook, version, begun, fewer, kept, at, awaited, asked, misses);
   }
 
   Flow keep(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(kept);
     more.put(name, value);
-    return new Flow(playbook, version, slots, more, at, awaited, asked, misses);
+    return new Flow(playbook, version, begun, slots, more, at, awaited, asked, misses);
   }
 
   Flow forget(List<String> names) {
     Map<String, Object> fewer = new LinkedHashMap<>(kept);
     names.forEach(fewer::remove);
-    return new Flow(playbook, version, slots, fewer, at, awaited, asked, misses);
+    return new Flow(playbook, version, begun, slots, fewer, at, awaited, asked, misses);
   }
 
   Flow from(int step) {
-    return new Flow(playbook, version, slots, kept, step, null, asked, misses);
+    return new Flow(playbook, version, begun, slots, kept, step, null, asked, misses);
   }
 
   Flow waitFor(@Nullable Awaited what, long turn) {
-    return new Flow(playbook, version, slots, kept, at, what, turn, misses);
+    return new Flow(playbook, version, begun, slots, kept, at, what, turn, misses);
   }
 
   Flow missed(int times) {
-    return new Flow(playbook, version, slots, kept, at, awaited, asked, times);
+    return new Flow(playbook, version, begun, slots, kept, at, awaited, asked, times);
   }
 }

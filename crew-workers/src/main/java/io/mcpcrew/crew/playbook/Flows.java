@@ -28,7 +28,10 @@ record Flows(List<Flow> flows, long heard, long at, String language, String last
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Flows.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int MOST = 3;
+
+  /// A turn has no more wishes.
+  private static final int MOST = 5;
+
   private static final int LONGEST = 12_000;
 
   Flows {
@@ -108,7 +111,10 @@ record Flows(List<Flow> flows, long heard, long at, String language, String last
     return new Flows(flows, heard, at, newLanguage, last);
   }
 
+  /// Who wants the same kind of thing again begins anew, unless both were told together.
   private List<Flow> without(Flow flow) {
-    return flows.stream().filter(other -> !other.playbook().equals(flow.playbook())).toList();
+    return flows.stream()
+        .filter(other -> !other.playbook().equals(flow.playbook()) || other.isBeside(flow))
+        .toList();
   }
 }

@@ -50,8 +50,10 @@ final class Hearing {
   }
 
   /// The message that begins a flow.
-  static Flow begins(Playbook playbook, Saying saying) {
-    return new Hearing(playbook, saying).begins();
+  ///
+  /// @param turn of the message, and the wish's place in it
+  static Flow begins(Playbook playbook, Saying saying, long turn, String place) {
+    return new Hearing(playbook, saying).begins(Flow.begin(playbook, turn, place));
   }
 
   /// A message while a flow waits.
@@ -59,8 +61,8 @@ final class Hearing {
     return new Hearing(playbook, saying).hears(flow);
   }
 
-  private Flow begins() {
-    Flow flow = named(Flow.begin(playbook));
+  private Flow begins(Flow nothing) {
+    Flow flow = named(nothing);
     for (Slot slot : playbook.slots().values()) {
       if (slot.kind() == Kind.TEXT && Words.count(saying.text()) >= WORDS_OF_A_STORY) {
         return flow.with(slot.name(), story());

@@ -6,7 +6,10 @@ import io.mcpcrew.schemas.contract.Task;
 import io.mcpcrew.schemas.contract.Turn;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the customer says in a turn, as a playbook hears it.
 ///
@@ -34,6 +37,11 @@ record Saying(String text, String folded, String intent, Map<String, String> ent
 
   boolean isCourtesy() {
     return COURTESIES.contains(intent);
+  }
+
+  /// What the wish is about, as the customer calls it.
+  Optional<String> thing() {
+    return Stream.of("product", "order").map(entities::get).filter(Objects::nonNull).findFirst();
   }
 
   boolean asks() {

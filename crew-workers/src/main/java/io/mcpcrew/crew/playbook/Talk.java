@@ -107,7 +107,7 @@ public final class Talk {
   }
 
   private Worked begun(Playbook playbook, Flows before) {
-    Flow flow = Hearing.begins(playbook, saying);
+    Flow flow = Hearing.begins(playbook, saying, scene.turn(), scene.place());
     return played(playbook, new Heard(flow, Signal.TOLD), before, false);
   }
 
@@ -142,7 +142,7 @@ public final class Talk {
     Next next = play(playbook, heard, saying);
     Flows over = before.over(heard.flow());
     return switch (next) {
-      case Next.Ask ask -> asks(playbook, ask, before, waited);
+      case Next.Ask ask -> asks(playbook, heard.flow(), ask, before, waited);
       case Next.Said(String text, List<Map<String, Object>> used) -> comesBack(text, used, over);
       case Next.Person(String reason, String said) ->
           new Worked.Person(reason, said, Flows.NONE.in(memory));
@@ -153,15 +153,26 @@ public final class Talk {
 
   /// A wish that came second in its turn waits until the first is over: two questions at once are
   /// answered by nobody.
-  private Worked asks(Playbook playbook, Next.Ask ask, Flows before, boolean waited) {
+  ///
+  /// @param told the flow before it asked: what it says now is said when it has the word
+  private Worked asks(Playbook playbook, Flow told, Next.Ask ask, Flows before, boolean waited) {
     boolean first =
         waited || before.flows().stream().noneMatch(f -> f.asked() == turn.turn().number());
     if (first) {
       return new Worked.Ask(ask.text(), ask.choices(), before.first(ask.flow()).in(memory));
     }
-    Map<String, Object> title = Map.of("title", title(playbook));
     return new Worked.Say(
-        WORDS.say("later", scene.language(), title), List.of(), before.last(ask.flow()).in(memory));
+        later(playbook, before), List.of(), before.last(told.unasked()).in(memory));
+  }
+
+  /// By its title, unless it has none or there are two of it: then by what the wish is about.
+  private String later(Playbook playbook, Flows before) {
+    boolean same = before.flows().stream().anyMatch(f -> f.playbook().equals(playbook.name()));
+    return saying
+        .thing()
+        .filter(_ -> same || playbook.title() == null)
+        .map(thing -> WORDS.say("later_thing", scene.language(), Map.of("thing", thing)))
+        .orElseGet(() -> WORDS.say("later", scene.language(), Map.of("title", title(playbook))));
   }
 
   /// What is over leaves the word to the flow below it, unless that has just asked.
@@ -170,22 +181,25 @@ public final class Talk {
     if (below.isEmpty() || below.get().asked() == turn.turn().number()) {
       return new Worked.Say(text, used, over.in(memory));
     }
-    Playbook playbook = playbook(below.get());
-    if (playbook.title() == null) {
-      return new Worked.Say(text, used, over.over(below.get()).in(memory));
+    Flow next = below.get();
+    Playbook playbook = playbook(next);
+    boolean promised = next.asked() == 0;
+    if (playbook.title() == null && !promised) {
+      return new Worked.Say(text, used, over.over(next).in(memory));
     }
-    return switch (play(playbook, new Heard(below.get(), Signal.REPEAT), saying)) {
+    return switch (play(
+        playbook, new Heard(next, promised ? Signal.TOLD : Signal.REPEAT), saying)) {
       case Next.Ask(String question, List<String> choices, Flow flow) ->
           new Worked.Ask(
               text + "\n\n" + resumed(playbook, question), choices, over.first(flow).in(memory));
       case Next.Said(String more, List<Map<String, Object>> alsoUsed) ->
-          new Worked.Say(
+          comesBack(
               text + "\n\n" + resumed(playbook, more),
               alsoUsed.isEmpty() ? used : alsoUsed,
-              over.over(below.get()).in(memory));
+              over.over(next));
       case Next.Person(String reason, String said) ->
           new Worked.Person(reason, said, Flows.NONE.in(memory));
-      case Next.Nothing _ -> new Worked.Say(text, used, over.over(below.get()).in(memory));
+      case Next.Nothing _ -> comesBack(text, used, over.over(next));
       case Next.Read _, Next.Write _ -> throw new IllegalStateException("tools were not called");
     };
   }
@@ -193,7 +207,7 @@ public final class Talk {
   /// Says what is come back to, unless the words begin with it themselves.
   private String resumed(Playbook playbook, String words) {
     String title = title(playbook);
-    return Words.folded(words).startsWith(Words.folded(title) + " ")
+    return playbook.title() == null || Words.folded(words).startsWith(Words.folded(title) + " ")
         ? words
         : WORDS.say("back", scene.language(), Map.of("title", title)) + " " + words;
   }

@@ -212,8 +212,37 @@ class TalkTest {
   }
 
   @Test
+  void what_a_release_before_remembers_goes_on() {
+    List<Slot> memory =
+        memory(asked(Autonomy.ANSWER)).stream()
+            .map(slot -> {
+              String json = slot.value().readable();
+              assertThat(json).contains("\"begun\":\"1/1\",");
+              return new Slot(slot.name(), Content.of(json.replace("\"begun\":\"1/1\",", "")));
+            })
+            .toList();
+
+    assertThat(answered(2, "sim", memory, ours(SHOWN))).isInstanceOf(Worked.Say.class);
+    assertThat(calls.written).hasSize(1);
+  }
+
+  @Test
+  void of_one_playbook_two_wishes_told_together_stay_and_one_of_an_earlier_turn_goes() {
+    Playbook playbook = playbooks.named("complaint").orElseThrow();
+    Flow first = Flow.begin(playbook, 5, "1");
+    Flow second = Flow.begin(playbook, 5, "2").unasked();
+    Flow earlier = Flow.begin(playbook, 4, "1");
+
+    Flows both = Flows.NONE.first(earlier).first(first).last(second);
+
+    assertThat(both.flows()).containsExactly(first, second);
+    assertThat(both.first(first.missed(1)).flows()).containsExactly(first.missed(1), second);
+    assertThat(both.over(first).flows()).containsExactly(second);
+  }
+
+  @Test
   void what_a_conversation_remembers_of_its_playbooks_is_bounded() {
-    Flow flow = Flow.begin(playbooks.named("complaint").orElseThrow());
+    Flow flow = Flow.begin(playbooks.named("complaint").orElseThrow(), 1, "1");
     Flow large = flow.with("details", "x".repeat(20_000));
 
     assertThat(new Flows(List.of(large), 0, 0, "pt", "").in(List.of())).isEmpty();
