@@ -107,6 +107,9 @@ final class Hearing {
     if (awaited.what() == What.CONFIRMATION && WORDS.isNo(saying.folded())) {
       return new Heard(flow.missed(0), Signal.NO);
     }
+    if (awaited.what() == What.CHOICE && WORDS.isNo(saying.folded())) {
+      return new Heard(flow, Signal.STOP); // none of them
+    }
     return new Heard(flow.missed(flow.misses() + 1), Signal.MISSED);
   }
 
