@@ -205,6 +205,7 @@ final class Hearing {
           Optional.of(WORDS.named(saying.text()))
               .filter(n -> !n.isEmpty() && n.length() <= LONGEST_NAME)
               .filter(_ -> !WORDS.isNo(saying.folded()) && !WORDS.isYes(saying.folded()))
+              .filter(_ -> !WORDS.isOnlyTime(saying.folded()))
               .map(n -> (Object) n);
       case QUANTITY -> WORDS.number(saying.text(), true).map(Hearing::plain);
       case ORDER -> {

@@ -29,6 +29,8 @@ final class Words {
       Pattern.compile(
           "\\b(\\d{1,2})(?::([0-5]\\d))?\\s*(?:h|horas?)?\\s*(?:(da manha|de la manana|am)|(da tarde|da noite|de la tarde|de la noche|pm))\\b");
   private static final Pattern NOON = Pattern.compile("\\b(?:meio dia|mediodia|noon)\\b");
+  private static final Pattern HOUR = Pattern.compile("\\d{1,2}(?:h|hs|hrs)(?:\\d{2})?");
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,4}");
   private static final Words BUILT_IN = read();
 
   private final Set<String> yes;
@@ -40,6 +42,7 @@ final class Words {
   private final Set<String> repeat;
   private final List<String> correction;
   private final Set<String> fillers;
+  private final Set<String> times;
   private final Map<String, Integer> numbers;
   private final Map<String, Integer> ordinals;
   private final Map<String, Texts> texts;
@@ -56,6 +59,7 @@ final class Words {
       List<String> yesToCancelling,
       List<String> correction,
       List<String> fillers,
+      List<String> times,
       Map<String, Integer> numbers,
       Map<String, Integer> ordinals) {}
 
@@ -70,6 +74,7 @@ final class Words {
     this.repeat = Set.copyOf(words.repeat());
     this.correction = words.correction().stream().sorted(Words::longestFirst).toList();
     this.fillers = Set.copyOf(words.fillers());
+    this.times = Set.copyOf(words.times());
     this.numbers = words.numbers();
     this.ordinals = words.ordinals();
     this.texts = document.texts();
@@ -149,6 +154,17 @@ final class Words {
         .findFirst()
         .map(marker -> named(folded.substring(marker.length())))
         .filter(rest -> !rest.isEmpty() && tokens(rest).size() <= 5);
+  }
+
+  /// Whether it tells a day or an hour and nothing else: "sexta de manhã", "dia 15 às 10h".
+  boolean isOnlyTime(String folded) {
+    List<String> told = tokens(folded).stream().filter(word -> !fillers.contains(word)).toList();
+    return told.stream().allMatch(word -> isTime(word) || DIGITS.matcher(word).matches())
+        && told.stream().anyMatch(this::isTime);
+  }
+
+  private boolean isTime(String word) {
+    return times.contains(word) || HOUR.matcher(word).matches();
   }
 
   /// Without the words around it that name nothing.

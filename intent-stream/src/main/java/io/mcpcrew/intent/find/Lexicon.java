@@ -1,6 +1,7 @@
 package io.mcpcrew.intent.find;
 
 import io.mcpcrew.runtime.settings.YamlDocuments;
+import io.mcpcrew.runtime.tenant.LinearPattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,12 +50,14 @@ public record Lexicon(
       Map<String, FileLanguage> languages) {}
 
   /// @param counted phrases that say so before a number and a thing
+  /// @param naming patterns whose groups are what is named beside a phrase
   record FileRule(
       String intent,
       String crew,
       Manner manner,
       List<String> anyOf,
-      @Nullable List<String> counted) {
+      @Nullable List<String> counted,
+      @Nullable List<String> naming) {
     Rule rule() {
       return rule(anyOf);
     }
@@ -65,7 +68,11 @@ public record Lexicon(
 
     private Rule rule(List<String> texts) {
       List<Phrase> phrases = texts.stream().map(Phrase::of).toList();
-      return new Rule(intent, crew, manner, phrases, List.of(), false);
+      List<LinearPattern> named =
+          Objects.requireNonNullElse(naming, List.<String>of()).stream()
+              .map(LinearPattern::of)
+              .toList();
+      return new Rule(intent, crew, manner, phrases, List.of(), named, false);
     }
   }
 
@@ -112,7 +119,8 @@ public record Lexicon(
 
   private static List<Rule> rules(File file) {
     List<Rule> rules = new ArrayList<>(file.intents().stream().map(FileRule::rule).toList());
-    var nothing = new FileRule("nothing", file.concierge(), Manner.NOTHING, file.nothing(), null);
+    var nothing =
+        new FileRule("nothing", file.concierge(), Manner.NOTHING, file.nothing(), null, null);
     rules.add(nothing.rule());
     return List.copyOf(rules);
   }

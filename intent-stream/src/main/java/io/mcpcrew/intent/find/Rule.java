@@ -5,6 +5,7 @@ import java.util.List;
 
 /// A rule with its phrases and patterns made ready.
 ///
+/// @param naming patterns of what is named beside a phrase: "consulta com cardiologista"
 /// @param own whether the tenant wrote it
 public record Rule(
     String intent,
@@ -12,10 +13,12 @@ public record Rule(
     Manner manner,
     List<Phrase> phrases,
     List<LinearPattern> patterns,
+    List<LinearPattern> naming,
     boolean own) {
   public Rule {
     phrases = List.copyOf(phrases);
     patterns = List.copyOf(patterns);
+    naming = List.copyOf(naming);
   }
 
   String origin() {

@@ -58,6 +58,7 @@ final class RuleTier implements IntentTier {
         lexicon.manner(rule.intent()),
         rule.anyOf().stream().map(Phrase::of).toList(),
         rule.patterns().stream().map(LinearPattern::of).toList(),
+        List.of(),
         true);
   }
 
@@ -70,18 +71,18 @@ final class RuleTier implements IntentTier {
   public List<Guess> guesses(Reading reading, Tenant tenant) {
     Own rules = own.get(tenant.document());
     List<Weighed> all = new ArrayList<>();
-    builtIn.in(reading.words()).forEach(hit -> all.add(weighed(hit)));
-    rules.index().in(reading.words()).forEach(hit -> all.add(weighed(hit)));
+    builtIn.in(reading.words()).forEach(hit -> all.add(weighed(hit, reading)));
+    rules.index().in(reading.words()).forEach(hit -> all.add(weighed(hit, reading)));
     byPatterns(rules.withPatterns(), reading, all);
     if (all.stream().allMatch(weighed -> weighed.guess().manner() == Manner.COURTESY)) {
-      counted.in(reading).forEach(hit -> all.add(weighed(hit)));
+      counted.in(reading).forEach(hit -> all.add(weighed(hit, reading)));
     }
     return withoutOverlaps(all);
   }
 
   private record Weighed(Guess guess, int weight) {}
 
-  private static Weighed weighed(Hit hit) {
+  private Weighed weighed(Hit hit, Reading reading) {
     Rule rule = hit.rule();
     int length = hit.phrase().parts().size();
     double confidence = length > 1 ? OF_SEVERAL_WORDS : OF_ONE_WORD;
@@ -95,9 +96,28 @@ final class RuleTier implements IntentTier {
             hit.first(),
             hit.last(),
             length > 1 || !rule.own(),
-            List.of());
+            named(rule, reading));
     return new Weighed(guess, weight(rule, length));
   }
+
+  /// What stands beside a phrase and is neither a date nor a word that only asks.
+  private List<Mention> named(Rule rule, Reading reading) {
+    if (rule.naming().isEmpty()) {
+      return List.of();
+    }
+    FoldedText text = FoldedText.of(reading.text(), PATTERNS_SEE);
+    return rule.naming().stream()
+        .map(pattern -> new Search(pattern, pattern.in(text.folded())))
+        .filter(search -> search.matcher().find())
+        .flatMap(search -> mentions(search.pattern(), search.matcher(), text).stream())
+        .filter(mention -> reading.mentions().stream().noneMatch(mention::meets))
+        .filter(mention ->
+            reading.words().stream()
+                .noneMatch(word -> word.start() == mention.start() && lexicon.isFiller(word)))
+        .toList();
+  }
+
+  private record Search(LinearPattern pattern, Matcher matcher) {}
 
   /// A wish for a person weighs more than anything that is asked; that it is no such wish, more.
   private static int weight(Rule rule, int words) {
