@@ -6,6 +6,7 @@ import io.mcpcrew.crew.playbook.Playbook.Kind;
 import io.mcpcrew.crew.playbook.Playbook.Slot;
 import io.mcpcrew.crew.playbook.Playbook.Step;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -217,8 +218,29 @@ final class Hearing {
   }
 
   private Flow chosen(Flow flow, Awaited awaited) {
-    int which = WORDS.chosen(saying.text(), titles(playbook, awaited));
+    int named = WORDS.chosen(saying.text(), titles(playbook, awaited));
+    int which = named < 0 ? byPrice(awaited.options()) : named;
     return which < 0 ? corrected(flow) : flow.keep(awaited.name(), awaited.options().get(which));
+  }
+
+  /// "a mais barata"; -1 if two cost as much, or one has no price.
+  private int byPrice(List<Map<String, Object>> options) {
+    boolean cheapest = WORDS.isCheapest(saying.folded());
+    if (cheapest == WORDS.isDearest(saying.folded())) {
+      return -1;
+    }
+    List<BigDecimal> prices =
+        options.stream()
+            .map(row -> row.get("price"))
+            .filter(Number.class::isInstance)
+            .map(price -> new BigDecimal(price.toString()))
+            .toList();
+    if (prices.size() < options.size()) {
+      return -1;
+    }
+    BigDecimal wanted = cheapest ? Collections.min(prices) : Collections.max(prices);
+    boolean one = prices.stream().filter(price -> price.compareTo(wanted) == 0).count() == 1;
+    return one ? prices.indexOf(wanted) : -1;
   }
 
   private static String label(Playbook playbook, Awaited awaited) {

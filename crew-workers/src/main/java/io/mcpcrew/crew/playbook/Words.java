@@ -43,6 +43,8 @@ final class Words {
   private final List<String> correction;
   private final Set<String> fillers;
   private final Set<String> times;
+  private final List<String> cheapest;
+  private final List<String> dearest;
   private final Map<String, Integer> numbers;
   private final Map<String, Integer> ordinals;
   private final Map<String, Texts> texts;
@@ -60,6 +62,8 @@ final class Words {
       List<String> correction,
       List<String> fillers,
       List<String> times,
+      List<String> cheapest,
+      List<String> dearest,
       Map<String, Integer> numbers,
       Map<String, Integer> ordinals) {}
 
@@ -75,6 +79,8 @@ final class Words {
     this.correction = words.correction().stream().sorted(Words::longestFirst).toList();
     this.fillers = Set.copyOf(words.fillers());
     this.times = Set.copyOf(words.times());
+    this.cheapest = words.cheapest();
+    this.dearest = words.dearest();
     this.numbers = words.numbers();
     this.ordinals = words.ordinals();
     this.texts = document.texts();
@@ -256,6 +262,19 @@ final class Words {
       return -1;
     }
     return place == -1 ? labels.size() - 1 : place - 1;
+  }
+
+  boolean isCheapest(String folded) {
+    return holdsAny(folded, cheapest);
+  }
+
+  boolean isDearest(String folded) {
+    return holdsAny(folded, dearest);
+  }
+
+  private static boolean holdsAny(String folded, List<String> phrases) {
+    String whole = " " + folded + " ";
+    return phrases.stream().anyMatch(phrase -> whole.contains(" " + phrase + " "));
   }
 
   /// The place that a text names and nothing else: `2`, `a segunda`, `opção 2`; from 0.
