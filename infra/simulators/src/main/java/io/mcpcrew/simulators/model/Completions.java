@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the model said, in the protocol's words: whole, or in pieces.
+/// What the model said, in the words of OpenAI's protocol: whole, or in pieces. Those that follow
+/// it differ in the message and in how calls are numbered.
 final class Completions {
   /// So that a client must put words together.
   private static final int PIECE = 7;
@@ -24,24 +26,39 @@ final class Completions {
     message.put("content", said.text());
     message.put("refusal", said.refusal());
     if (!said.calls().isEmpty()) {
-      List<Object> calls = new ArrayList<>();
-      for (int i = 0; i < said.calls().size(); i++) {
-        calls.add(call(said.calls().get(i), id(number, i)));
-      }
-      message.put("tool_calls", calls);
+      message.put("tool_calls", calls(said, position -> id(number, position)));
     }
     Map<String, @Nullable Object> choice = new LinkedHashMap<>();
     choice.put("index", 0);
     choice.put("message", message);
     choice.put("logprobs", null);
     choice.put("finish_reason", finish(said));
+    return whole(choice, said, request, number, createdAt);
+  }
+
+  /// An answer around its only choice.
+  static String whole(
+      Map<String, @Nullable Object> choice,
+      Said said,
+      ChatRequest request,
+      long number,
+      long createdAt) {
     Map<String, @Nullable Object> answer = head("chat.completion", request, number, createdAt);
     answer.put("choices", List.of(choice));
     answer.put("usage", usage(said, request));
     return JsonMapper.shared().writeValueAsString(answer);
   }
 
-  /// The same as events of a stream, without the `[DONE]` at their end.
+  /// @param ids by a call's position
+  static List<Map<String, Object>> calls(Said said, IntFunction<String> ids) {
+    List<Map<String, Object>> calls = new ArrayList<>();
+    for (int i = 0; i < said.calls().size(); i++) {
+      calls.add(call(said.calls().get(i), ids.apply(i)));
+    }
+    return calls;
+  }
+
+  /// The same as events of a stream, their end included.
   static List<String> pieces(Said said, ChatRequest request, long number, long createdAt) {
     List<Map<String, @Nullable Object>> deltas = new ArrayList<>();
     deltas.add(delta("role", "assistant"));
@@ -76,16 +93,8 @@ final class Completions {
       last.put("usage", usage(said, request));
       events.add(JsonMapper.shared().writeValueAsString(last));
     }
-    return events;
-  }
-
-  static String error(String message, String type) {
-    Map<String, @Nullable Object> error = new LinkedHashMap<>();
-    error.put("message", message);
-    error.put("type", type);
-    error.put("param", null);
-    error.put("code", null);
-    return JsonMapper.shared().writeValueAsString(Map.of("error", error));
+    events.add("[DONE]");
+    return events.stream().map(event -> "data: " + event + "\n\n").toList();
   }
 
   private static Map<String, Object> call(Asked call, String id) {
@@ -100,29 +109,19 @@ final class Completions {
     return "call_" + number + "_" + position;
   }
 
-  private static String finish(Said said) {
+  static String finish(Said said) {
     if (said.cutOff()) {
       return "length";
     }
     return said.calls().isEmpty() ? "stop" : "tool_calls";
   }
 
-  /// Four characters are a token, near enough to add up budgets.
   private static Map<String, Object> usage(Said said, ChatRequest request) {
-    int out =
-        length(said.text())
-            + length(said.refusal())
-            + said.calls().stream().mapToInt(c -> c.tool().length() + c.arguments().length()).sum();
-    int prompt = Math.max(1, request.length() / 4);
-    int completion = Math.max(1, out / 4);
+    Tokens tokens = Tokens.of(said, request);
     return Map.of(
-        "prompt_tokens", prompt,
-        "completion_tokens", completion,
-        "total_tokens", prompt + completion);
-  }
-
-  private static int length(@Nullable String text) {
-    return text == null ? 0 : text.length();
+        "prompt_tokens", tokens.prompt(),
+        "completion_tokens", tokens.completion(),
+        "total_tokens", tokens.total());
   }
 
   private static Map<String, @Nullable Object> nothing() {

@@ -5,13 +5,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.mcpcrew.simulators.model.Performance.Said;
 import io.mcpcrew.simulators.model.Script.Misbehaviour;
 import io.mcpcrew.simulators.model.Script.Rule;
+import io.mcpcrew.simulators.model.Wire.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,13 +24,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /// The scripted model on a port of its own, on the loopback address only. It is not one of the
 /// host's routes because a bad server also cuts connections and never answers.
 public final class ModelServer implements AutoCloseable {
   private static final int LARGEST_REQUEST = 4 * 1024 * 1024;
   private static final int MOST_REMEMBERED = 1_000;
+  private static final Wire OPEN_AI = new OpenAiWire();
+
+  /// The first that owns a path answers there; OpenAI's owns all, so it comes last.
+  private final List<Wire> wires =
+      List.of(new AnthropicWire(), new GeminiWire(), new MistralWire(), new OllamaWire(), OPEN_AI);
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,7 +57,7 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /// @param port 0 for a free one
-  /// @param key what `Authorization: Bearer` must carry
+  /// @param key what a client must present, where its protocol has a place for it
   public static ModelServer start(int port, String key, Script script) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     HttpServer http = HttpServer.create(address, 1024);
@@ -64,9 +68,14 @@ public final class ModelServer implements AutoCloseable {
     return model;
   }
 
-  /// What a client is told as base address.
+  /// What a client that speaks OpenAI's protocol is told as base address.
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+    return url(Protocol.OPENAI);
+  }
+
+  /// What a client is told as base address.
+  public URI url(Protocol protocol) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + protocol.base());
   }
 
   /// Performs another script from now on, from its beginning, and forgets what was asked.
@@ -102,12 +111,8 @@ public final class ModelServer implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       if (path.equals("/v1/models") && exchange.getRequestMethod().equals("GET")) {
         models(exchange);
-      } else if (!path.equals("/v1/chat/completions")) {
-        error(exchange, 404, "Invalid URL (" + path + ")", "invalid_request_error");
-      } else if (!exchange.getRequestMethod().equals("POST")) {
-        error(exchange, 405, "Not allowed to use this method", "invalid_request_error");
       } else {
-        complete(exchange);
+        serve(exchange, path, wire(path));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -116,9 +121,26 @@ public final class ModelServer implements AutoCloseable {
     }
   }
 
+  private Wire wire(String path) {
+    return wires.stream().filter(wire -> wire.owns(path)).findFirst().orElse(OPEN_AI);
+  }
+
+  private void serve(HttpExchange exchange, String path, Wire wire)
+      throws IOException, InterruptedException {
+    if (!wire.serves(path)) {
+      error(exchange, wire, new BadRequest(404, "Invalid URL (" + path + ")"));
+    } else if (!exchange.getRequestMethod().equals("POST")) {
+      error(exchange, wire, new BadRequest(405, "Not allowed to use this method"));
+    } else {
+      complete(exchange, path, wire);
+    }
+  }
+
   private void models(HttpExchange exchange) throws IOException {
-    if (!hasKey(exchange)) {
-      error(exchange, 401, "Incorrect API key provided.", "invalid_request_error");
+    try {
+      OPEN_AI.admit(exchange.getRequestHeaders(), key);
+    } catch (BadRequest e) {
+      error(exchange, OPEN_AI, e);
       return;
     }
     String list =
@@ -130,31 +152,31 @@ public final class ModelServer implements AutoCloseable {
     send(exchange, 200, "application/json", "{\"object\":\"list\",\"data\":[" + list + "]}");
   }
 
-  private void complete(HttpExchange exchange) throws IOException, InterruptedException {
+  private void complete(HttpExchange exchange, String path, Wire wire)
+      throws IOException, InterruptedException {
     ChatRequest request;
     try {
-      request = accepted(exchange);
+      request = accepted(exchange, path, wire);
     } catch (BadRequest e) {
-      error(exchange, e.status(), String.valueOf(e.getMessage()), "invalid_request_error");
+      error(exchange, wire, e);
       return;
     }
     long number = remember(request);
     Optional<Rule> rule = performance.rule(request);
     if (rule.isEmpty()) {
       String what = "the script has no rule for this: " + request.last().text();
-      error(exchange, 400, what, "invalid_request_error");
+      error(exchange, wire, BadRequest.of(what));
       return;
     }
     if (rule.get().delayMs() > 0 && closed.await(rule.get().delayMs(), TimeUnit.MILLISECONDS)) {
       return;
     }
-    answer(exchange, request, rule.get(), number);
+    answer(exchange, wire, request, rule.get(), number);
   }
 
-  private ChatRequest accepted(HttpExchange exchange) throws IOException, BadRequest {
-    if (!hasKey(exchange)) {
-      throw new BadRequest(401, "Incorrect API key provided.");
-    }
+  private ChatRequest accepted(HttpExchange exchange, String path, Wire wire)
+      throws IOException, BadRequest {
+    wire.admit(exchange.getRequestHeaders(), key);
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       throw BadRequest.of("Unsupported content type: '%s'".formatted(String.valueOf(type)));
@@ -163,21 +185,11 @@ public final class ModelServer implements AutoCloseable {
     if (body.length > LARGEST_REQUEST) {
       throw new BadRequest(413, "The request is too large.");
     }
-    ChatRequest request = ChatRequest.read(body);
+    ChatRequest request = wire.read(path, body);
     if (!script.models().contains(request.model())) {
-      throw new BadRequest(
-          404,
-          "The model `%s` does not exist or you do not have access to it."
-              .formatted(request.model()));
+      throw wire.unknownModel(request.model());
     }
     return request;
-  }
-
-  private boolean hasKey(HttpExchange exchange) {
-    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    byte[] wanted = ("Bearer " + key).getBytes(StandardCharsets.UTF_8);
-    return authorization != null
-        && MessageDigest.isEqual(wanted, authorization.getBytes(StandardCharsets.UTF_8));
   }
 
   private long remember(ChatRequest request) {
@@ -190,10 +202,9 @@ public final class ModelServer implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange, ChatRequest request, Rule rule, long number)
+  private void answer(HttpExchange exchange, Wire wire, ChatRequest request, Rule rule, long number)
       throws IOException, InterruptedException {
     Said said = Performance.said(rule, request);
-    long now = clock.instant().getEpochSecond();
     Misbehaviour bad = rule.misbehaves();
     switch (bad == null ? null : bad.kind()) {
       case HANG -> closed.await();
@@ -202,62 +213,45 @@ public final class ModelServer implements AutoCloseable {
         if (after != null) {
           exchange.getResponseHeaders().set("Retry-After", String.valueOf(after));
         }
-        error(exchange, 429, "Rate limit reached for requests", "requests");
+        error(exchange, wire, new BadRequest(429, "Rate limit reached for requests"));
       }
       case SERVER_ERROR ->
-          error(exchange, 500, "The server had an error while processing it.", "server_error");
+          error(
+              exchange, wire, new BadRequest(500, "The server had an error while processing it."));
       case WRONG_JSON -> send(exchange, 200, "application/json", "{\"choices\": [{\"message\"");
-      case CUT -> cut(exchange, request, said, number, now);
+      case CUT -> cut(exchange, wire.answer(said, request, number, clock.instant()));
       case MALFORMED_ARGUMENTS, UNKNOWN_TOOL, REFUSAL, ENDLESS_TOOLS, HUGE, EMPTY, TOO_LONG ->
-          complete(exchange, request, said, number, now);
-      case null -> complete(exchange, request, said, number, now);
+          send(exchange, wire.answer(said, request, number, clock.instant()));
+      case null -> send(exchange, wire.answer(said, request, number, clock.instant()));
     }
   }
 
-  private static void complete(
-      HttpExchange exchange, ChatRequest request, Said said, long number, long now)
-      throws IOException {
-    if (!request.streamed()) {
-      send(exchange, 200, "application/json", Completions.whole(said, request, number, now));
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    if (!answer.streamed()) {
+      send(exchange, 200, answer.type(), answer.pieces().getFirst());
       return;
     }
-    stream(exchange, Completions.pieces(said, request, number, now));
-    exchange.getResponseBody().write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseHeaders().set("Content-Type", answer.type());
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    for (String piece : answer.pieces()) {
+      out.write(piece.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /// Promises the whole, sends its first half, and closes.
-  private static void cut(
-      HttpExchange exchange, ChatRequest request, Said said, long number, long now)
-      throws IOException {
-    String whole =
-        request.streamed()
-            ? events(Completions.pieces(said, request, number, now))
-            : Completions.whole(said, request, number, now);
-    byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
-    String type = request.streamed() ? "text/event-stream" : "application/json";
-    exchange.getResponseHeaders().set("Content-Type", type);
+  private static void cut(HttpExchange exchange, Answer answer) throws IOException {
+    byte[] bytes = String.join("", answer.pieces()).getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", answer.type());
     exchange.sendResponseHeaders(200, bytes.length);
     exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
     exchange.getResponseBody().flush();
     throw new IOException("the script cuts this answer off");
   }
 
-  private static String events(List<String> events) {
-    return events.stream().map(event -> "data: " + event + "\n\n").collect(Collectors.joining());
-  }
-
-  private static void stream(HttpExchange exchange, List<String> events) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-    exchange.sendResponseHeaders(200, 0);
-    OutputStream out = exchange.getResponseBody();
-    for (String event : events) {
-      out.write(events(List.of(event)).getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static void error(HttpExchange exchange, int status, String message, String type)
-      throws IOException {
-    send(exchange, status, "application/json", Completions.error(message, type));
+  private static void error(HttpExchange exchange, Wire wire, BadRequest why) throws IOException {
+    String body = wire.error(why.status(), String.valueOf(why.getMessage()), why.type());
+    send(exchange, why.status(), "application/json", body);
   }
 
   private static void send(HttpExchange exchange, int status, String type, String body)

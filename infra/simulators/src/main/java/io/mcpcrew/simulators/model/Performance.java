@@ -29,9 +29,24 @@ final class Performance {
     Said(@Nullable String text, List<Asked> calls, @Nullable String refusal) {
       this(text, calls, refusal, false);
     }
+
+    /// The same where a protocol has no field for a refusal: it is said as anything else is.
+    Said outspoken() {
+      return refusal == null ? this : new Said(refusal, calls, null, cutOff);
+    }
   }
 
-  record Asked(String tool, String arguments) {}
+  record Asked(String tool, String arguments) {
+    /// The arguments where they are no text on the wire: without any, if they are not an object.
+    JsonNode object() {
+      try {
+        JsonNode object = JsonMapper.shared().readTree(arguments);
+        return object.isObject() ? object : JsonMapper.shared().createObjectNode();
+      } catch (JacksonException notJson) {
+        return JsonMapper.shared().createObjectNode();
+      }
+    }
+  }
 
   private final Script script;
   private final AtomicIntegerArray used;
@@ -71,14 +86,16 @@ final class Performance {
 
   private static String system(ChatRequest request) {
     return request.messages().stream()
-        .filter(m -> m.role().equals("system") || m.role().equals("developer"))
+        .filter(m -> m.role().equals(ChatRequest.Message.SYSTEM))
         .map(ChatRequest.Message::text)
         .findFirst()
         .orElse("");
   }
 
   private static long results(ChatRequest request) {
-    return request.messages().stream().filter(m -> m.role().equals("tool")).count();
+    return request.messages().stream()
+        .filter(m -> m.role().equals(ChatRequest.Message.TOOL))
+        .count();
   }
 
   /// What a rule makes the model say, misbehaviours of its words included.
@@ -127,7 +144,7 @@ final class Performance {
   private static JsonNode result(ChatRequest request) {
     String last =
         request.messages().reversed().stream()
-            .filter(m -> m.role().equals("tool"))
+            .filter(m -> m.role().equals(ChatRequest.Message.TOOL))
             .map(ChatRequest.Message::text)
             .findFirst()
             .orElse("{}");

@@ -129,11 +129,12 @@ public record Script(List<String> models, List<Rule> rules) {
   }
 
   public enum Kind {
-    /// The arguments of its calls are not JSON.
+    /// The arguments of its calls are not JSON. Where the protocol sends them as an object and not
+    /// as text (Anthropic, Gemini, Ollama) that cannot be: there the call has an empty object.
     MALFORMED_ARGUMENTS,
     /// It calls a tool that nobody offered.
     UNKNOWN_TOOL,
-    /// It refuses, by the field that the protocol has for it.
+    /// It refuses, by the field that the protocol has for it; in words where it has none.
     REFUSAL,
     /// It takes the request and never answers.
     HANG,
