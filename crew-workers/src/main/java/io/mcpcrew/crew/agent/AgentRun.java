@@ -7,6 +7,7 @@ import io.mcpcrew.crew.guard.Injection;
 import io.mcpcrew.crew.model.JournalledModel;
 import io.mcpcrew.crew.model.ModelRequest;
 import io.mcpcrew.crew.model.ModelRequest.Said;
+import io.mcpcrew.crew.model.ModelRequest.Signature;
 import io.mcpcrew.crew.model.ModelRequest.ToolCall;
 import io.mcpcrew.crew.model.TurnLimits.Used;
 import io.mcpcrew.crew.tools.Answered;
@@ -96,7 +97,8 @@ final class AgentRun {
             case Next.Person(String reason) -> {
               return new Done.Person(reason);
             }
-            case Next.Call(String text, List<Planned> calls) -> state = called(state, text, calls);
+            case Next.Call(String text, List<Planned> calls) ->
+                state = called(state, text, calls, answered.answer().signed());
           }
         }
       }
@@ -108,7 +110,8 @@ final class AgentRun {
     return models.ask(place, model, new ModelRequest(state.said(), toolbox.offered()), left);
   }
 
-  private AgentState called(AgentState state, String text, List<Planned> calls) {
+  private AgentState called(
+      AgentState state, String text, List<Planned> calls, @Nullable Signature signed) {
     List<Said.Result> results = new ArrayList<>();
     List<String> places = new ArrayList<>();
     List<ToolCall> kept = new ArrayList<>();
@@ -124,7 +127,7 @@ final class AgentRun {
       kept.add(new ToolCall(call.id(), call.asked().tool(), readable(call)));
       results.add(new Said.Result(call.id(), call.asked().tool(), answer));
     }
-    var asked = new Said.Assistant(text.isEmpty() ? null : text, kept);
+    var asked = new Said.Assistant(text.isEmpty() ? null : text, kept, signed);
     return state.after(asked, results, places, AgentRules.wrong(calls));
   }
 

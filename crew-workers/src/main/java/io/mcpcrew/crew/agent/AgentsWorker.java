@@ -179,8 +179,8 @@ public final class AgentsWorker implements Worker {
     String text = line.text().readable();
     return switch (line.author()) {
       case CUSTOMER -> Optional.of(new Said.Customer(text));
-      case OUR_AGENT -> Optional.of(new Said.Assistant(text, List.of()));
-      case HUMAN_AGENT -> Optional.of(new Said.Assistant("[team] " + text, List.of()));
+      case OUR_AGENT -> Optional.of(new Said.Assistant(text));
+      case HUMAN_AGENT -> Optional.of(new Said.Assistant("[team] " + text));
       case OTHER_BOT, SYSTEM, UNKNOWN -> Optional.empty();
     };
   }

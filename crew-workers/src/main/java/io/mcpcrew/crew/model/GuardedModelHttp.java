@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.model;
 
+import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.http.client.HttpClient;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// LangChain4j's way to the network is ours: with a deadline for the whole, a largest answer, and
@@ -25,9 +28,20 @@ final class GuardedModelHttp implements HttpClient, HttpClientBuilder {
   private static final Duration NOBODY_SAID = Duration.ofSeconds(30);
 
   private final GuardedHttp http;
+  private final UnaryOperator<String> mended;
+  private final Function<String, Optional<String>> refusal;
 
   GuardedModelHttp(GuardedHttp http) {
+    this(http, body -> body, _ -> Optional.empty());
+  }
+
+  /// @param mended a request as the provider takes it
+  /// @param refusal why the model refuses, if that is what an answer says
+  GuardedModelHttp(
+      GuardedHttp http, UnaryOperator<String> mended, Function<String, Optional<String>> refusal) {
     this.http = http;
+    this.mended = mended;
+    this.refusal = refusal;
   }
 
   static <T> T within(Duration deadline, Function<Duration, T> call) {
@@ -43,12 +57,17 @@ final class GuardedModelHttp implements HttpClient, HttpClientBuilder {
         request.method().name(),
         body == null
             ? java.net.http.HttpRequest.BodyPublishers.noBody()
-            : java.net.http.HttpRequest.BodyPublishers.ofString(body));
+            : java.net.http.HttpRequest.BodyPublishers.ofString(mended.apply(body)));
     GuardedHttp.Answer answer = send(sent.build());
     if (!answer.isSuccess()) {
       String after = answer.headers().firstValue("Retry-After").orElse(null);
       throw new Refused(answer.status(), answer.text(), after);
     }
+    refusal
+        .apply(answer.text())
+        .ifPresent(reason -> {
+          throw new ContentFilteredException(reason);
+        });
     return SuccessfulHttpResponse.builder()
         .statusCode(answer.status())
         .headers(answer.headers().map())

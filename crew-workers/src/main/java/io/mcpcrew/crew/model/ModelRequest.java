@@ -29,9 +29,17 @@ public record ModelRequest(List<Said> said, List<OfferedTool> tools) {
     record Customer(String text) implements Said {}
 
     /// What we or a model said before.
-    record Assistant(@Nullable String text, List<ToolCall> calls) implements Said {
+    ///
+    /// @param signed what the model that said it wants back with it
+    record Assistant(@Nullable String text, List<ToolCall> calls, @Nullable Signature signed)
+        implements Said {
       public Assistant {
         calls = List.copyOf(calls);
+      }
+
+      /// Nobody's but ours.
+      public Assistant(String text) {
+        this(text, List.of(), null);
       }
     }
 
@@ -43,6 +51,12 @@ public record ModelRequest(List<Said> said, List<OfferedTool> tools) {
   /// @param arguments as the model wrote them: JSON, or not
   public record ToolCall(String id, String tool, String arguments) {}
 
+  /// Some models want back what they thought with what they said, in a form that only they can
+  /// read.
+  ///
+  /// @param model ours, by name
+  public record Signature(String model, String text) {}
+
   /// Over everything that the model reads.
   public String hash() {
     var digest = sha256();
@@ -50,9 +64,12 @@ public record ModelRequest(List<Said> said, List<OfferedTool> tools) {
       switch (message) {
         case Said.Instructions(String text) -> add(digest, "i", text);
         case Said.Customer(String text) -> add(digest, "c", text);
-        case Said.Assistant(String text, List<ToolCall> calls) -> {
+        case Said.Assistant(String text, List<ToolCall> calls, Signature signed) -> {
           add(digest, "a", String.valueOf(text));
           calls.forEach(call -> add(digest, call.id(), call.tool(), call.arguments()));
+          if (signed != null) {
+            add(digest, "s", signed.model(), signed.text());
+          }
         }
         case Said.Result(String id, String tool, String text) -> add(digest, "r", id, tool, text);
       }

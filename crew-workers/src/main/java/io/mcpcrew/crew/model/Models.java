@@ -41,7 +41,7 @@ public final class Models {
   }
 
   private final ModelsSettings settings;
-  private final Map<String, OpenAiModel> models = new HashMap<>();
+  private final Map<String, AskedModel> models = new HashMap<>();
   private final Map<String, CircuitBreaker> breakers = new HashMap<>();
   private final Map<String, Semaphore> places = new HashMap<>();
   private final ModelMeters meters;
@@ -59,7 +59,7 @@ public final class Models {
     settings
         .models()
         .forEach((name, model) -> {
-          models.put(name, new OpenAiModel(name, model, http));
+          models.put(name, new AskedModel(name, model, http));
           breakers.put(name, CircuitBreaker.of(name, BREAKER));
           places.put(name, new Semaphore(model.atOnce(), true));
         });
@@ -103,7 +103,7 @@ public final class Models {
   }
 
   private Reply answered(AccountId account, ModelAnswer answer) {
-    OpenAiModel model = Objects.requireNonNull(models.get(answer.model()));
+    AskedModel model = Objects.requireNonNull(models.get(answer.model()));
     long cost = model.settings().costMicros(answer.tokensIn(), answer.tokensOut());
     meters.spent(account, answer, cost);
     return new Reply.Answered(answer, cost);
@@ -152,7 +152,7 @@ public final class Models {
   }
 
   private Attempted alone(AccountId account, String name, ModelRequest request, Duration left) {
-    OpenAiModel model = Objects.requireNonNull(models.get(name));
+    AskedModel model = Objects.requireNonNull(models.get(name));
     CircuitBreaker breaker = Objects.requireNonNull(breakers.get(name));
     if (!breaker.tryAcquirePermission()) {
       meters.called(account, name, "breaker");

@@ -67,8 +67,9 @@ public record ModelsSettings(
 
   /// One model.
   ///
-  /// @param provider `openai-compatible`: whatever speaks OpenAI's chat completions
-  /// @param url up to and with the version, as in `https://api.example.com/v1`
+  /// @param provider whose protocol it speaks
+  /// @param url up to and with the version, as in `https://api.example.com/v1`; may be left out for
+  ///   a provider that has only one
   /// @param name as the provider knows it
   /// @param key by reference: `env:NAME` or `file:/path`
   /// @param priceIn of a million tokens that the model reads
@@ -77,36 +78,45 @@ public record ModelsSettings(
   /// @param atOnce requests at once of one worker; what comes on top waits for its turn
   /// @param longestAnswer in tokens
   /// @param temperature left to the provider if it is left out
+  /// @param context tokens that the model is to keep in mind; only Ollama is told
   /// @param fallbacks names of models that are asked when this one does not answer
   public record Model(
-      @DefaultValue("openai-compatible") String provider,
-      URI url,
+      @DefaultValue("openai-compatible") Provider provider,
+      @Nullable URI url,
       String name,
-      Secret key,
+      @Nullable Secret key,
       @DefaultValue("0") BigDecimal priceIn,
       @DefaultValue("0") BigDecimal priceOut,
       @DefaultValue("30s") Duration timeout,
       @DefaultValue("200") int atOnce,
       @DefaultValue("1024") int longestAnswer,
       @Nullable Double temperature,
+      @DefaultValue("16384") int context,
       @DefaultValue List<String> fallbacks) {
 
     public Model {
-      if (!provider.equals("openai-compatible")) {
-        throw new IllegalArgumentException(
-            "crew.models.*.provider: only openai-compatible is known, not " + provider);
+      if (url == null && provider.usual() == null) {
+        throw new IllegalArgumentException("crew.models.*.url is missing");
       }
-      Objects.requireNonNull(url, "crew.models.*.url is missing");
       Objects.requireNonNull(name, "crew.models.*.name is missing");
-      Objects.requireNonNull(key, "crew.models.*.key is missing");
+      if (key == null && provider.isKeyed()) {
+        throw new IllegalArgumentException(
+            "crew.models.*.key is missing; %s answers nobody without one".formatted(provider));
+      }
       if (priceIn.signum() < 0 || priceOut.signum() < 0) {
         throw new IllegalArgumentException("crew.models.*.price must not be negative");
       }
-      if (!timeout.isPositive() || atOnce < 1 || longestAnswer < 1) {
+      if (!timeout.isPositive() || atOnce < 1 || longestAnswer < 1 || context < 1) {
         throw new IllegalArgumentException(
-            "crew.models.*.timeout, at-once and longest-answer must be positive");
+            "crew.models.*.timeout, at-once, longest-answer and context must be positive");
       }
       fallbacks = List.copyOf(fallbacks);
+    }
+
+    /// Where it is asked, without a slash at the end.
+    String address() {
+      String address = String.valueOf(url == null ? provider.usual() : url);
+      return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
     /// What so many tokens cost, in millionths, rounded up.

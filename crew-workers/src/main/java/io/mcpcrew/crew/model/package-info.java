@@ -2,8 +2,8 @@
 ///
 /// Reading order: [ModelsSettings] is what an operator sets, [ModelRequest] and [ModelAnswer] what
 /// goes back and forth, [Persistence] when to try again and [Purse] when to stop spending (both
-/// pure), [OpenAiModel] one request, [Models] a request with its retries and fallbacks,
-/// [JournalledModel] the same as a step of a turn.
+/// pure), [ChatModels] one model of each [Provider], [AskedModel] one request, [Models] a request
+/// with its retries and fallbacks, [JournalledModel] the same as a step of a turn.
 @NullMarked
 package io.mcpcrew.crew.model;
 

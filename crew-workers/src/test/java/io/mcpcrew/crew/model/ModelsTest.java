@@ -116,7 +116,7 @@ class ModelsTest {
                 List.of(
                     said.getFirst(),
                     said.getLast(),
-                    new Said.Assistant(null, List.of(call)),
+                    new Said.Assistant(null, List.of(call), null),
                     new Said.Result(call.id(), call.tool(), "{\"price\":\"349,90\"}")),
                 List.of(FIND)));
     assertThat(says.text()).isEqualTo("Custa 349,90");

@@ -23,8 +23,13 @@ public final class TestModels {
 
   public static ModelsSettings.Model model(
       URI url, String priceIn, String priceOut, List<String> fallbacks) {
+    return model(Provider.OPENAI_COMPATIBLE, url, priceIn, priceOut, fallbacks);
+  }
+
+  public static ModelsSettings.Model model(
+      Provider provider, URI url, String priceIn, String priceOut, List<String> fallbacks) {
     return new ModelsSettings.Model(
-        "openai-compatible",
+        provider,
         url,
         "scripted",
         new Secret("file:" + KEY_FILE),
@@ -34,6 +39,7 @@ public final class TestModels {
         AT_ONCE,
         512,
         null,
+        8192,
         fallbacks);
   }
 

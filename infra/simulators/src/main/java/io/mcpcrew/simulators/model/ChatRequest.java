@@ -45,7 +45,7 @@ public record ChatRequest(
   }
 
   /// The last message.
-  Message last() {
+  public Message last() {
     return messages.getLast();
   }
 }

@@ -1,10 +1,7 @@
 package io.mcpcrew.crew.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
-import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
@@ -13,51 +10,43 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
-import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
-import io.mcpcrew.crew.model.ModelRequest.OfferedTool;
 import io.mcpcrew.crew.model.ModelRequest.Said;
+import io.mcpcrew.crew.model.ModelRequest.Signature;
 import io.mcpcrew.crew.model.ModelRequest.ToolCall;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-/// One model that speaks OpenAI's chat completions, by LangChain4j: one request, no retries.
-final class OpenAiModel {
+/// One model, asked by LangChain4j in its provider's protocol: one request, no retries.
+final class AskedModel {
   private static final int TOO_MANY = 429;
   private static final int REQUEST_TIMEOUT = 408;
 
-  /// Tools as they are sent, by identity: the same ones are offered again and again.
-  private static final Cache<OfferedTool, ToolSpecification> WRITTEN =
-      Caffeine.newBuilder().weakKeys().build();
+  /// Where LangChain4j keeps what a model wants back.
+  private static final String SIGNATURE = "thinking_signature";
+
+  /// Google's word for a call that another model asked for.
+  private static final String NOBODYS = "skip_thought_signature_validator";
+
+  private static final Said OPENING = new Said.Customer("[…]");
 
   private final String name;
   private final ModelsSettings.Model settings;
   private final ChatModel model;
 
-  OpenAiModel(String name, ModelsSettings.Model settings, GuardedHttp http) {
+  AskedModel(String name, ModelsSettings.Model settings, GuardedHttp http) {
     this.name = name;
     this.settings = settings;
-    // The key is read with each request, so that a rotated file is taken up without a restart.
-    this.model =
-        OpenAiChatModel.builder()
-            .httpClientBuilder(new GuardedModelHttp(http))
-            .baseUrl(settings.url().toString())
-            .modelName(settings.name())
-            .customHeaders(() -> Map.of("Authorization", "Bearer " + settings.key().reveal()))
-            .maxTokens(settings.longestAnswer())
-            .temperature(settings.temperature())
-            .maxRetries(0)
-            .build();
+    this.model = ChatModels.of(settings, http);
   }
 
   ModelsSettings.Model settings() {
@@ -69,62 +58,76 @@ final class OpenAiModel {
       return GuardedModelHttp.within(deadline, _ -> answered(model.chat(written(request))));
     } catch (ContentFilteredException e) {
       return new Attempted.Answered(
-          new ModelAnswer(name, null, List.of(), String.valueOf(e.getMessage()), false, 0, 0));
+          new ModelAnswer(
+              name, null, List.of(), String.valueOf(e.getMessage()), false, 0, 0, null));
     } catch (RuntimeException e) {
       return failed(e);
     }
   }
 
-  private static ChatRequest written(ModelRequest request) {
+  private ChatRequest written(ModelRequest request) {
     var written =
-        ChatRequest.builder().messages(request.said().stream().map(OpenAiModel::message).toList());
+        ChatRequest.builder().messages(opened(request.said()).stream().map(this::message).toList());
     if (!request.tools().isEmpty()) {
-      written.toolSpecifications(
-          request.tools().stream().map(tool -> WRITTEN.get(tool, OpenAiModel::tool)).toList());
+      ToolForm form =
+          settings.provider() == Provider.GOOGLE_GEMINI ? ToolForm.PLAIN : ToolForm.AS_WRITTEN;
+      written.toolSpecifications(request.tools().stream().map(form::of).toList());
     }
     return written.build();
   }
 
-  private static ChatMessage message(Said said) {
+  /// A conversation in which we spoke first, or whose beginning is not told, is refused by some.
+  private static List<Said> opened(List<Said> said) {
+    int first = 0;
+    while (first < said.size() && said.get(first) instanceof Said.Instructions) {
+      first++;
+    }
+    if (first == said.size() || !(said.get(first) instanceof Said.Assistant)) {
+      return said;
+    }
+    List<Said> opened = new ArrayList<>(said);
+    opened.add(first, OPENING);
+    return opened;
+  }
+
+  private ChatMessage message(Said said) {
     return switch (said) {
       case Said.Instructions(String text) -> SystemMessage.from(text);
       case Said.Customer(String text) -> UserMessage.from(text);
-      case Said.Assistant(String text, List<ToolCall> calls) -> {
-        var message = AiMessage.builder();
-        if (text != null) {
-          message.text(text);
-        }
-        yield message.toolExecutionRequests(calls.stream().map(OpenAiModel::call).toList()).build();
-      }
+      case Said.Assistant assistant -> assistant(assistant);
       case Said.Result(String id, String tool, String text) ->
-          ToolExecutionResultMessage.from(id, tool, text);
+          ToolExecutionResultMessage.from(callId(id), tool, text);
     };
   }
 
-  private static ToolExecutionRequest call(ToolCall call) {
-    return ToolExecutionRequest.builder()
-        .id(call.id())
-        .name(call.tool())
-        .arguments(call.arguments())
-        .build();
+  private AiMessage assistant(Said.Assistant said) {
+    var message = AiMessage.builder();
+    if (said.text() != null) {
+      message.text(said.text());
+    }
+    if (settings.provider() == Provider.GOOGLE_GEMINI && !said.calls().isEmpty()) {
+      message.attributes(Map.of(SIGNATURE, signature(said.signed())));
+    }
+    return message.toolExecutionRequests(said.calls().stream().map(this::call).toList()).build();
   }
 
-  /// Each property keeps the schema that its server wrote.
-  private static ToolSpecification tool(OfferedTool tool) {
-    var schema = JsonObjectSchema.builder();
-    if (tool.schema().get("properties") instanceof Map<?, ?> properties) {
-      properties.forEach((property, inner) ->
-          schema.addProperty(
-              String.valueOf(property),
-              JsonRawSchema.from(JsonMapper.shared().writeValueAsString(inner))));
-    }
-    if (tool.schema().get("required") instanceof List<?> required) {
-      schema.required(required.stream().map(String::valueOf).toList());
-    }
-    return ToolSpecification.builder()
-        .name(tool.name())
-        .description(tool.description())
-        .parameters(schema.build())
+  /// Only who signed can read it.
+  private String signature(@Nullable Signature signed) {
+    return signed != null && signed.model().equals(name) ? signed.text() : NOBODYS;
+  }
+
+  /// Mistral takes nine letters and digits, and nothing else.
+  private String callId(String id) {
+    return settings.provider() == Provider.MISTRAL
+        ? "0".repeat(Math.max(0, 9 - id.length())) + id.replace('_', 'x')
+        : id;
+  }
+
+  private ToolExecutionRequest call(ToolCall call) {
+    return ToolExecutionRequest.builder()
+        .id(callId(call.id()))
+        .name(call.tool())
+        .arguments(call.arguments())
         .build();
   }
 
@@ -147,7 +150,21 @@ final class OpenAiModel {
             response.finishReason() == FinishReason.CONTENT_FILTER ? "filtered" : null,
             response.finishReason() == FinishReason.LENGTH,
             usage == null ? 0 : count(usage.inputTokenCount()),
-            usage == null ? 0 : count(usage.outputTokenCount())));
+            usage == null ? 0 : count(usage.outputTokenCount()) + thought(usage),
+            signature(message)));
+  }
+
+  /// What Gemini thought is paid for, and counted beside what it said.
+  private static int thought(TokenUsage usage) {
+    return usage instanceof GoogleAiGeminiTokenUsage gemini
+        ? count(gemini.thoughtsTokenCount())
+        : 0;
+  }
+
+  /// Of several, LangChain4j sends back but one: that of the calls, which comes last.
+  private @Nullable String signature(AiMessage message) {
+    String all = message.attribute(SIGNATURE, String.class);
+    return all == null ? null : all.substring(all.lastIndexOf("\n\n") + 1).strip();
   }
 
   private static int count(@Nullable Integer tokens) {
@@ -164,7 +181,8 @@ final class OpenAiModel {
             : new Attempted.Final(reason);
       }
       if (cause instanceof GuardedHttp.ForbiddenAddress
-          || cause instanceof GuardedHttp.AnswerTooLarge) {
+          || cause instanceof GuardedHttp.AnswerTooLarge
+          || cause instanceof ChatModels.NoKey) {
         return new Attempted.Final(name + ": " + cause.getMessage());
       }
       if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
