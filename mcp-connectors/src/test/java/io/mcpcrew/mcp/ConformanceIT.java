@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpcrew.parts.NodePackages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The protocol's official conformance suite for servers, against the production shell.
 @Tag("slow")
-@EnabledIf(value = NodePrograms.CAN_BE_INSTALLED, disabledReason = NodePrograms.WHAT_IS_MISSING)
+@EnabledIf(value = NodePackages.CAN_BE_INSTALLED, disabledReason = NodePackages.WHAT_IS_MISSING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceIT {
   private static final String RELEASED = "@modelcontextprotocol/conformance";

@@ -2,6 +2,8 @@ package io.mcpcrew.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpcrew.parts.NodePackages;
+import io.mcpcrew.parts.NodePackages.Ended;
 import io.mcpcrew.runtime.tokens.Role;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client that others wrote, the MCP Inspector, with a token of its own on every address.
 @Tag("slow")
-@EnabledIf(value = NodePrograms.CAN_BE_INSTALLED, disabledReason = NodePrograms.WHAT_IS_MISSING)
+@EnabledIf(value = NodePackages.CAN_BE_INSTALLED, disabledReason = NodePackages.WHAT_IS_MISSING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InspectorIT {
   private Installation installation;
@@ -93,7 +95,7 @@ class InspectorIT {
     assertThat(listed.output()).contains(tool).doesNotContain("account_id");
   }
 
-  private NodePrograms.Ended inspect(Path folder, String address, String... what)
+  private Ended inspect(Path folder, String address, String... what)
       throws IOException, InterruptedException {
     String token = installation.token(Installation.LOJA, Role.TURN);
     return NodePrograms.inspector(

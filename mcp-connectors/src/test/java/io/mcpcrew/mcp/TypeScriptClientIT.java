@@ -2,6 +2,7 @@ package io.mcpcrew.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mcpcrew.parts.NodePackages;
 import io.mcpcrew.runtime.tokens.Role;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A second client that others wrote: the official one for TypeScript, of its newest generation.
 @Tag("slow")
-@EnabledIf(value = NodePrograms.CAN_BE_INSTALLED, disabledReason = NodePrograms.WHAT_IS_MISSING)
+@EnabledIf(value = NodePackages.CAN_BE_INSTALLED, disabledReason = NodePackages.WHAT_IS_MISSING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypeScriptClientIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();

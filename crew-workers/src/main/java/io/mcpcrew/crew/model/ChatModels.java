@@ -10,7 +10,6 @@ import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.settings.Secret;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /// LangChain4j's model of each provider: by our way to the network, without retries of its own.
 final class ChatModels {
@@ -30,7 +29,7 @@ final class ChatModels {
 
   private static ChatModel openAi(ModelsSettings.Model settings, GuardedHttp http) {
     return OpenAiChatModel.builder()
-        .httpClientBuilder(new GuardedModelHttp(http))
+        .httpClientBuilder(new GuardedModelHttp(http, Mending.NONE))
         .baseUrl(settings.address())
         .modelName(settings.name())
         .customHeaders(key(settings, "Authorization", "Bearer "))
@@ -42,8 +41,7 @@ final class ChatModels {
 
   private static ChatModel anthropic(ModelsSettings.Model settings, GuardedHttp http) {
     return AnthropicChatModel.builder()
-        .httpClientBuilder(
-            new GuardedModelHttp(http, UnaryOperator.identity(), ProviderBodies::anthropicRefusal))
+        .httpClientBuilder(new GuardedModelHttp(http, new Mending.Anthropic()))
         .baseUrl(settings.address())
         .modelName(settings.name())
         .apiKey(ANY_KEY)
@@ -57,9 +55,7 @@ final class ChatModels {
   /// What its models thought is not shown, but signed, and they want the signature back.
   private static ChatModel gemini(ModelsSettings.Model settings, GuardedHttp http) {
     return GoogleAiGeminiChatModel.builder()
-        .httpClientBuilder(
-            new GuardedModelHttp(
-                http, ProviderBodies::withResultsTogether, ProviderBodies::geminiRefusal))
+        .httpClientBuilder(new GuardedModelHttp(http, new GeminiMending()))
         .baseUrl(settings.address())
         .modelName(settings.name())
         .apiKey(ANY_KEY)
@@ -74,7 +70,7 @@ final class ChatModels {
 
   private static ChatModel mistral(ModelsSettings.Model settings, GuardedHttp http) {
     return MistralAiChatModel.builder()
-        .httpClientBuilder(new GuardedModelHttp(http))
+        .httpClientBuilder(new GuardedModelHttp(http, Mending.NONE))
         .baseUrl(settings.address())
         .modelName(settings.name())
         .apiKey(ANY_KEY)
@@ -89,7 +85,7 @@ final class ChatModels {
   /// Left to itself, Ollama cuts what is longer than its usual context, and says nothing.
   private static ChatModel ollama(ModelsSettings.Model settings, GuardedHttp http) {
     return OllamaChatModel.builder()
-        .httpClientBuilder(new GuardedModelHttp(http))
+        .httpClientBuilder(new GuardedModelHttp(http, Mending.NONE))
         .baseUrl(settings.address())
         .modelName(settings.name())
         .customHeaders(key(settings, "Authorization", "Bearer "))

@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// LangChain4j's way to the network is ours: with a deadline for the whole, a largest answer, and
@@ -28,20 +26,11 @@ final class GuardedModelHttp implements HttpClient, HttpClientBuilder {
   private static final Duration NOBODY_SAID = Duration.ofSeconds(30);
 
   private final GuardedHttp http;
-  private final UnaryOperator<String> mended;
-  private final Function<String, Optional<String>> refusal;
+  private final Mending mending;
 
-  GuardedModelHttp(GuardedHttp http) {
-    this(http, body -> body, _ -> Optional.empty());
-  }
-
-  /// @param mended a request as the provider takes it
-  /// @param refusal why the model refuses, if that is what an answer says
-  GuardedModelHttp(
-      GuardedHttp http, UnaryOperator<String> mended, Function<String, Optional<String>> refusal) {
+  GuardedModelHttp(GuardedHttp http, Mending mending) {
     this.http = http;
-    this.mended = mended;
-    this.refusal = refusal;
+    this.mending = mending;
   }
 
   static <T> T within(Duration deadline, Function<Duration, T> call) {
@@ -57,21 +46,21 @@ final class GuardedModelHttp implements HttpClient, HttpClientBuilder {
         request.method().name(),
         body == null
             ? java.net.http.HttpRequest.BodyPublishers.noBody()
-            : java.net.http.HttpRequest.BodyPublishers.ofString(mended.apply(body)));
+            : java.net.http.HttpRequest.BodyPublishers.ofString(mending.sent(body)));
     GuardedHttp.Answer answer = send(sent.build());
     if (!answer.isSuccess()) {
       String after = answer.headers().firstValue("Retry-After").orElse(null);
       throw new Refused(answer.status(), answer.text(), after);
     }
-    refusal
-        .apply(answer.text())
+    mending
+        .refusal(answer.text())
         .ifPresent(reason -> {
           throw new ContentFilteredException(reason);
         });
     return SuccessfulHttpResponse.builder()
         .statusCode(answer.status())
         .headers(answer.headers().map())
-        .body(answer.text())
+        .body(mending.received(answer.text()))
         .build();
   }
 
