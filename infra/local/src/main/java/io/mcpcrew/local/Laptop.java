@@ -109,7 +109,9 @@ public final class Laptop {
   private static String sentence(RuntimeException failure) {
     boolean ours =
         failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;
-    return ours ? String.valueOf(failure.getMessage()) : innermost(failure);
+    return ours
+        ? String.valueOf(failure.getMessage())
+        : WrongSetting.sentence(failure, innermost(failure)).orElseGet(() -> innermost(failure));
   }
 
   private static String innermost(Throwable failure) {
