@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param lease how long a worker may be silent before its turn is given to another: longer than
 ///   `crew.lease`, by a quarter of a second more than clocks may differ
 /// @param deadline by when a customer must have heard something; then a person takes over
-/// @param attempts of a turn, before a person takes over
+/// @param attempts of a turn, before a person takes over; twice as many where they were lost with
+///   their workers
 /// @param backOff after a failed attempt, times the attempt
 /// @param places how many turns of one account may be worked at once; more wait
 /// @param replyLife after which a released reply is no longer posted
@@ -48,6 +49,9 @@ public record IntentSettings(
     if (lease.compareTo(Duration.ofSeconds(4)) < 0) {
       throw new IllegalArgumentException(
           "intent.lease must be at least 4s: workers give a sign every 2 s");
+    }
+    if (attempts < 1) {
+      throw new IllegalArgumentException("intent.attempts must be at least 1");
     }
     if (places < 1) {
       throw new IllegalArgumentException("intent.places must be at least 1");

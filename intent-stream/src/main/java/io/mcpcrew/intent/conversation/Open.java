@@ -215,20 +215,25 @@ final class Open {
 
   /// The next attempt of a turn, if there may be one: the same turn, with the place of its journal.
   Decision again(ConversationState state, Turn turn, List<OpenWrite> open, String because) {
-    if (Turns.tries(turn) >= rules.limits().attempts()) {
-      return handovers.handover(
-          state,
-          turn,
-          open,
-          Sentences.sorry(turn.language()),
-          because + " %d times".formatted(Turns.tries(turn)),
-          List.of());
+    if (Turns.tries(turn) >= rules.limits().losses()) {
+      return tooOften(state, turn, open, because);
     }
     Turn next = Turns.attempt(turn, turn.attempt() + 1, turn.journal());
     return new Decision(
         States.phase(state, new Answering(next, null, null, open, null)),
         List.of(new Command.Hand(next, false)),
         List.of(new Reason("retry", "attempt %d because %s".formatted(next.attempt(), because))));
+  }
+
+  /// It was tried often enough.
+  Decision tooOften(ConversationState state, Turn turn, List<OpenWrite> open, String because) {
+    return handovers.handover(
+        state,
+        turn,
+        open,
+        Sentences.sorry(turn.language()),
+        because + " %d times".formatted(Turns.tries(turn)),
+        List.of());
   }
 
   /// The customer has waited long enough for an answer.

@@ -312,6 +312,9 @@ final class Working {
   private Decision failed(
       ConversationState state, Answering a, Concluded concluded, Input.Worked worked) {
     Turn turn = Turns.fencedAt(a.turn(), worked);
+    if (Turns.tries(turn) >= rules.limits().attempts()) {
+      return open.tooOften(state, turn, a.open(), concluded.reason());
+    }
     Instant until = now.plus(rules.limits().backOff().multipliedBy(turn.attempt()));
     return new Decision(
         States.phase(state, new BackingOff(turn, until, concluded.reason(), a.open())),

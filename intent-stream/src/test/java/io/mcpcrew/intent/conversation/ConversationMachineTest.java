@@ -302,19 +302,49 @@ class ConversationMachineTest {
   }
 
   @Test
-  void aFailedAttemptIsTriedAgainAndThenAPersonIsAsked() {
+  void aFailedAttemptIsTriedAgainAndAtTheFourthAPersonIsAskedAtOnce() {
     Turn turn = aTurnAtWork("w1");
-    for (int attempt = 1; attempt <= 4; attempt++) {
+    for (int attempt = 1; attempt < 4; attempt++) {
       conclude(handed(), "w1", OutcomeKind.FAILED, null);
       pass(Duration.ofSeconds(attempt));
-      if (attempt < 4) {
-        work("w1", new Claimed(turn.turn(), attempt + 1));
-      }
+      work("w1", new Claimed(turn.turn(), attempt + 1));
     }
+    assertThat(released()).isEmpty();
+
+    conclude(handed(), "w1", OutcomeKind.FAILED, null);
 
     assertThat(released()).hasSize(1);
     assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
     assertThat(phase()).isInstanceOf(HumanHeld.class);
+  }
+
+  @Test
+  void aTurnWhoseWorkersDieIsTriedTwiceAsOftenSinceItIsSeldomItsFault() {
+    Turn turn = aTurnAtWork("w1");
+    for (int attempt = 1; attempt < 8; attempt++) {
+      loseTheWorker();
+      assertThat(handed().attempt()).isEqualTo(attempt + 1);
+      work("w1", new Claimed(turn.turn(), attempt + 1));
+    }
+    assertThat(released()).isEmpty();
+
+    loseTheWorker();
+
+    assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
+    assertThat(Objects.requireNonNull(released().getFirst().note()).readable()).contains("8 times");
+  }
+
+  @Test
+  void afterWorkersDiedAFailureIsTheLast() {
+    Turn turn = aTurnAtWork("w1");
+    for (int attempt = 1; attempt < 5; attempt++) {
+      loseTheWorker();
+      work("w1", new Claimed(turn.turn(), attempt + 1));
+    }
+
+    conclude(handed(), "w1", OutcomeKind.FAILED, null);
+
+    assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
   }
 
   @Test
@@ -391,6 +421,11 @@ class ConversationMachineTest {
         "w1",
         new Announced(
             turn.turn(), 1, "p", "odoo__create", "h", "k", EffectClass.KEYED, now, takesMs));
+  }
+
+  private void loseTheWorker() {
+    pass(Duration.ofSeconds(9));
+    readFence();
   }
 
   private long fences() {
