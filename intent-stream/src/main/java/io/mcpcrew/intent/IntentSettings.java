@@ -16,8 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param lease how long a worker may be silent before its turn is given to another: longer than
 ///   `crew.lease`, by a quarter of a second more than clocks may differ
 /// @param deadline by when a customer must have heard something; then a person takes over
-/// @param attempts of a turn, before a person takes over; twice as many where they were lost with
-///   their workers
+/// @param attempts of a turn, before a person takes over
 /// @param backOff after a failed attempt, times the attempt
 /// @param places how many turns of one account may be worked at once; more wait
 /// @param replyLife after which a released reply is no longer posted

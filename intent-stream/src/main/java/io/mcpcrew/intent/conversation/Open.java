@@ -215,7 +215,7 @@ final class Open {
 
   /// The next attempt of a turn, if there may be one: the same turn, with the place of its journal.
   Decision again(ConversationState state, Turn turn, List<OpenWrite> open, String because) {
-    if (Turns.tries(turn) >= rules.limits().losses()) {
+    if (Turns.tries(turn) >= rules.limits().attempts()) {
       return tooOften(state, turn, open, because);
     }
     Turn next = Turns.attempt(turn, turn.attempt() + 1, turn.journal());

@@ -39,7 +39,7 @@ public record Rules(Tenant tenant, IntentFinder finder, Limits limits, boolean p
   /// @param lease how long a worker may be silent before its attempt is given up: longer than the
   ///   lease that it gives itself, by more than clocks may differ
   /// @param deadline by when a customer must have heard something
-  /// @param attempts at most, before a person takes over; see [#losses]
+  /// @param attempts at most, before a person takes over
   /// @param backOff after a failed attempt, times the attempt
   /// @param places how many turns of an account may be worked at once
   /// @param replyLife after which a released reply is no longer posted
@@ -62,11 +62,5 @@ public record Rules(Tenant tenant, IntentFinder finder, Limits limits, boolean p
             200,
             Duration.ofMinutes(10),
             Duration.ofDays(30));
-
-    /// How many attempts there may be if the last one was lost with its worker. That is seldom the
-    /// turn's fault, and it can be: a turn that ends its workers must not end them for ever.
-    int losses() {
-      return 2 * attempts;
-    }
   }
 }
