@@ -33,6 +33,7 @@ import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.WantedWrite;
 import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.topics.Topics;
+import io.mcpcrew.simulators.model.ChatRequest;
 import io.mcpcrew.simulators.model.ModelServer;
 import io.mcpcrew.simulators.model.Script;
 import io.mcpcrew.simulators.model.Script.Call;
@@ -205,6 +206,24 @@ class AgentsIT {
 
     assertThat(model.requests().getLast().tools())
         .containsExactly("odoo__order_create", "odoo__stock_check");
+  }
+
+  @Test
+  void what_was_said_without_words_is_not_told_and_who_spoke_first_was_spoken_to() {
+    model.perform(script(Rule.says("Como posso ajudar?")));
+    Turn turn = turn("oi, tudo certo por aí?", Autonomy.ANSWER);
+    Turn later =
+        after(
+            turn,
+            new Line(Author.OUR_AGENT, Content.of("Olá!"), turn.openedAt()),
+            new Line(Author.CUSTOMER, Content.of(" "), turn.openedAt()));
+    write(later);
+
+    assertThat(concluded(later.turn()).outcome()).isEqualTo(OutcomeKind.REPLY);
+    List<ChatRequest.Message> told = model.requests().getLast().messages();
+    assertThat(told.subList(1, told.size()))
+        .extracting(ChatRequest.Message::text)
+        .containsExactly("[…]", "Olá!", "oi, tudo certo por aí?");
   }
 
   @ParameterizedTest
@@ -486,6 +505,27 @@ class AgentsIT {
         now,
         now.plusSeconds(60),
         null);
+  }
+
+  private static Turn after(Turn turn, Line... history) {
+    return new Turn(
+        turn.turn(),
+        turn.attempt(),
+        turn.messages(),
+        turn.attachments(),
+        List.of(history),
+        turn.tasks(),
+        turn.memory(),
+        turn.channel(),
+        turn.inbox(),
+        turn.language(),
+        turn.autonomy(),
+        turn.settingsVersion(),
+        turn.replyTo(),
+        turn.contact(),
+        turn.openedAt(),
+        turn.deadline(),
+        turn.journal());
   }
 
   private static Turn second(Turn first) {

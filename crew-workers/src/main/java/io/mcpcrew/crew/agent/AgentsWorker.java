@@ -175,8 +175,12 @@ public final class AgentsWorker implements Worker {
     return said;
   }
 
+  /// A picture without words is none for a model, and some refuse it.
   private static Optional<Said> said(Line line) {
     String text = line.text().readable();
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
     return switch (line.author()) {
       case CUSTOMER -> Optional.of(new Said.Customer(text));
       case OUR_AGENT -> Optional.of(new Said.Assistant(text));
