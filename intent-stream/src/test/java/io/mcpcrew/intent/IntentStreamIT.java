@@ -3,6 +3,7 @@ package io.mcpcrew.intent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.runtime.host.ServiceHost;
 import io.mcpcrew.runtime.tokens.Role;
 import io.mcpcrew.runtime.tokens.Tokens;
@@ -14,8 +15,6 @@ import io.mcpcrew.schemas.topics.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,10 +77,7 @@ class IntentStreamIT {
   }
 
   private static ServiceHost serve(String name) throws IOException {
-    int port;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.next();
     return log.serve(name, "--server.port=" + port, "--intent.address=127.0.0.1:" + port);
   }
 

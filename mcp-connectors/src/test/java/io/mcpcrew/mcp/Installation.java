@@ -7,6 +7,7 @@ import io.mcpcrew.mcp.shell.Admission;
 import io.mcpcrew.mcp.shell.Backends;
 import io.mcpcrew.mcp.shell.ConnectorServer;
 import io.mcpcrew.mcp.shell.ConnectorSettings;
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.runtime.audit.AuditTrail;
 import io.mcpcrew.runtime.host.ServiceHost;
 import io.mcpcrew.runtime.host.Shortcuts;
@@ -27,8 +28,6 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ final class Installation implements AutoCloseable {
   /// One after the other, as the wiring is told by way of its class.
   static synchronized Installation start(
       Path folder, Map<String, Object> more, Class<? extends Wiring> wiring) throws IOException {
-    int port = freePort();
+    int port = FreePort.next();
     String url = "http://127.0.0.1:" + port;
     Files.writeString(folder.resolve("secret"), "s3cret");
     Map<String, Object> settings = new HashMap<>();
@@ -445,12 +444,6 @@ final class Installation implements AutoCloseable {
                 d.answers(),
                 d.conduct(),
                 systems)));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

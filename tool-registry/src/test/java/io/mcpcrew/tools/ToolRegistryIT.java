@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.springframework.web.servlet.function.RouterFunctions.route;
 
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
 import io.mcpcrew.parts.RealParts;
@@ -27,8 +28,6 @@ import io.modelcontextprotocol.server.McpStatelessServerFeatures.SyncToolSpecifi
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +79,7 @@ class ToolRegistryIT {
     var hanging = new PagedServer(0);
     hanging.hangs = true;
     OPEN.push(hanging);
-    int port = freePort();
+    int port = FreePort.next();
     OPEN.push(
         registry(
             port,
@@ -209,7 +208,7 @@ class ToolRegistryIT {
   @Test
   void an_account_that_is_new_has_its_tools_long_before_the_next_round() throws IOException {
     Map<String, String> late = Map.of("late", paged.url().toString());
-    OPEN.push(registry(freePort(), Duration.ofHours(1), late));
+    OPEN.push(registry(FreePort.next(), Duration.ofHours(1), late));
     await().atMost(SOON).until(() -> of("outsider", "late").size() == 1);
 
     settle(new AccountId("nova"));
@@ -299,11 +298,5 @@ class ToolRegistryIT {
       }
     }
     return found;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

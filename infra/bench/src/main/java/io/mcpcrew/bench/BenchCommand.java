@@ -4,6 +4,7 @@ import io.mcpcrew.local.Home;
 import io.mcpcrew.local.Platform;
 import io.mcpcrew.local.command.CrewCommand;
 import io.mcpcrew.local.command.Failure;
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Ports;
 import io.mcpcrew.parts.Progress;

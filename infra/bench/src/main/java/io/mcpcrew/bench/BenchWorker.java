@@ -1,6 +1,7 @@
 package io.mcpcrew.bench;
 
 import io.mcpcrew.crew.CrewWorkerApplication;
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,13 +3,13 @@ package io.mcpcrew.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mcpcrew.bench.FreePort;
 import io.mcpcrew.bench.ServiceProcess;
 import io.mcpcrew.bench.ShopLog;
 import io.mcpcrew.intent.IntentStreamApplication;
 import io.mcpcrew.intent.find.Lexicon;
 import io.mcpcrew.intent.find.RuleFinder;
 import io.mcpcrew.intent.replay.RecordedLog;
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
 import io.mcpcrew.parts.RealParts;

@@ -3,8 +3,8 @@ package io.mcpcrew.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mcpcrew.bench.FreePort;
 import io.mcpcrew.local.Platform;
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
 import java.io.IOException;

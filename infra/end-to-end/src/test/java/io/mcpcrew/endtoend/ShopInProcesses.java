@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.mcpcrew.bench.BenchCompanies;
 import io.mcpcrew.bench.Edge;
-import io.mcpcrew.bench.FreePort;
 import io.mcpcrew.bench.PostOffice;
 import io.mcpcrew.bench.ServiceProcess;
 import io.mcpcrew.crew.CrewWorkerApplication;
 import io.mcpcrew.ingest.IngestApplication;
 import io.mcpcrew.intent.IntentStreamApplication;
 import io.mcpcrew.mcp.McpConnectorsApplication;
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
 import io.mcpcrew.parts.RealParts;

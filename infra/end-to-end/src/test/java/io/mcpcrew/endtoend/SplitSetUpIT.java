@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.mcpcrew.bench.BenchCompanies;
 import io.mcpcrew.bench.Edge;
-import io.mcpcrew.bench.FreePort;
 import io.mcpcrew.bench.PostOffice;
 import io.mcpcrew.bench.ServiceProcess;
 import io.mcpcrew.crew.CrewWorkerApplication;
@@ -13,6 +12,7 @@ import io.mcpcrew.ingest.IngestApplication;
 import io.mcpcrew.intent.IntentStreamApplication;
 import io.mcpcrew.knowledge.KnowledgeStreamApplication;
 import io.mcpcrew.mcp.McpConnectorsApplication;
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
 import io.mcpcrew.parts.RealParts;

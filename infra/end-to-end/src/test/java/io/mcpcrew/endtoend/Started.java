@@ -1,8 +1,8 @@
 package io.mcpcrew.endtoend;
 
-import io.mcpcrew.bench.FreePort;
 import io.mcpcrew.bench.ServiceProcess;
 import io.mcpcrew.local.Platform;
+import io.mcpcrew.parts.FreePort;
 import io.mcpcrew.parts.PartsSettings;
 import io.mcpcrew.parts.Progress;
 import java.io.IOException;

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports on 127.0.0.1.
@@ -18,19 +16,18 @@ final class Loopback {
   private static final int ABOVE_HIGHEST = 32_000;
   private static final int TRIES = 200;
 
-  private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
-
   private Loopback() {}
 
-  /// The wanted port, or a free one that this JVM has given to nobody else when zero is wanted.
+  /// The wanted port, or a free one that no process of ours was given when zero is wanted.
   static int portOrFree(int wanted) {
     return wanted != 0 ? wanted : free();
   }
 
-  private static int free() {
+  static int free() {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, ABOVE_HIGHEST);
-      if (isFree(port) && HANDED_OUT.add(port)) {
+      // Looked at only by whoever has it: a look takes the port for a moment.
+      if (PortClaims.claim(port) && isFree(port)) {
         return port;
       }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,35 @@ class LoopbackTest {
       taken.bind(Loopback.address(port));
 
       assertThat(Loopback.isFree(port)).isFalse();
+    }
+  }
+
+  @Test
+  void handsOutNoPortThatAnotherProcessWasGiven() throws Exception {
+    int port = Loopback.portOrFree(0);
+
+    Process other =
+        new ProcessBuilder(
+                JavaProgram.ofMain(
+                    Claiming.class.getName(),
+                    System.getProperty("java.class.path"),
+                    List.of(),
+                    List.of(Integer.toString(port), Integer.toString(port + 20_000))))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+
+    assertThat(other.inputReader().readAllLines()).containsExactly("false", "true");
+    assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /// Another process: tells of each port whether it gets it.
+  static final class Claiming {
+    private Claiming() {}
+
+    public static void main(String[] ports) {
+      for (String port : ports) {
+        System.out.println(PortClaims.claim(Integer.parseInt(port)));
+      }
     }
   }
 }
