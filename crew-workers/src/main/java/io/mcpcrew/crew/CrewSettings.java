@@ -1,6 +1,8 @@
 package io.mcpcrew.crew;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,6 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param holdingAfter how old a turn is when the customer is told that it is being worked
 /// @param typingAfter how long a turn is worked before the customer is shown that somebody types; a
 ///   quick answer needs no such sign
+/// @param stateDir a folder of this machine, of this worker alone, that is there again when the
+///   worker is started again (in Kubernetes an `emptyDir`): what a killed worker held is then given
+///   on as soon as it is back, not after `intent.lease`. Empty for none
 @ConfigurationProperties("crew")
 public record CrewSettings(
     @DefaultValue("5000") int places,
@@ -35,7 +40,8 @@ public record CrewSettings(
     @DefaultValue("5s") Duration postDeadline,
     @DefaultValue("10s") Duration postSettles,
     @DefaultValue("8s") Duration holdingAfter,
-    @DefaultValue("300ms") Duration typingAfter) {
+    @DefaultValue("300ms") Duration typingAfter,
+    @DefaultValue("") String stateDir) {
 
   private static final int LARGEST_POLL = 500;
 
@@ -52,5 +58,9 @@ public record CrewSettings(
     if (sign.multipliedBy(2).compareTo(lease) > 0) {
       throw new IllegalArgumentException("crew.lease must be at least twice crew.sign");
     }
+  }
+
+  Optional<Path> stateFolder() {
+    return stateDir.isBlank() ? Optional.empty() : Optional.of(Path.of(stateDir));
   }
 }

@@ -5,6 +5,7 @@ import io.mcpcrew.crew.agent.GuardedWorker;
 import io.mcpcrew.crew.agent.ToolPolicy;
 import io.mcpcrew.crew.claim.Cancellations;
 import io.mcpcrew.crew.claim.JournalReader;
+import io.mcpcrew.crew.claim.KeptNames;
 import io.mcpcrew.crew.claim.LifeSigns;
 import io.mcpcrew.crew.claim.TurnTaker;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
@@ -75,6 +76,7 @@ final class CrewWorkerService implements Service {
   private final Reloading<Crews> crews;
   private final Reloading<Playbooks> playbooks;
   private final CrewRun run;
+  private final KeptNames names;
   private final TurnTaker taker;
   private final Thread taking;
   private final ExecutorService turns = Executors.newVirtualThreadPerTaskExecutor();
@@ -129,7 +131,8 @@ final class CrewWorkerService implements Service {
             settings,
             telemetry,
             clock);
-    this.taker = new TurnTaker(clients, log, lease, places, name, this::begin, this::park);
+    this.names = settings.stateFolder().map(KeptNames::in).orElseGet(KeptNames::nowhere);
+    this.taker = new TurnTaker(clients, log, lease, places, name, names, this::begin, this::park);
     this.taking = new Thread(this::take, "turn-taker");
   }
 
@@ -151,6 +154,7 @@ final class CrewWorkerService implements Service {
   @Override
   public void start() {
     new TopicInstaller(clients.settings()).install();
+    taker.tellWhoIsGone();
     tenants.start();
     tools.start();
     cancellations.start();
@@ -228,6 +232,7 @@ final class CrewWorkerService implements Service {
   /// concluded by then goes on at another worker.
   @Override
   public void close() {
+    boolean nothingRuns = false;
     taker.close();
     turns.shutdown();
     try {
@@ -235,6 +240,7 @@ final class CrewWorkerService implements Service {
         turns.shutdownNow();
       }
       taking.join(Duration.ofSeconds(3));
+      nothingRuns = turns.awaitTermination(1, TimeUnit.SECONDS) && !taking.isAlive();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -242,12 +248,16 @@ final class CrewWorkerService implements Service {
     if (running != null) {
       running.close();
     }
+    if (nothingRuns) {
+      taker.tellOwnEnd(Duration.ofSeconds(1));
+    }
     crews.close();
     playbooks.close();
     holding.close();
     cancellations.close();
     learning.close();
     log.close();
+    names.close();
     parking.close(Duration.ofSeconds(1));
     calls.close();
     tools.close();

@@ -113,7 +113,8 @@ class CrewRunIT {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
-                Duration.ofMillis(300)),
+                Duration.ofMillis(300),
+                ""),
             CrewFiles.NONE,
             new Models(ModelsSettings.none(), http, new SimpleMeterRegistry(), Random::new),
             new Spending(ModelsSettings.none().budgets()),
@@ -477,15 +478,7 @@ class CrewRunIT {
   private static List<WorkEvent> said(TurnId turn) {
     return log.read(Topics.WORK).stream()
         .map(Work::event)
-        .filter(event ->
-            switch (event) {
-              case io.mcpcrew.schemas.contract.Alive _ -> false;
-              case io.mcpcrew.schemas.contract.Claimed e -> e.turn().equals(turn);
-              case Step e -> e.turn().equals(turn);
-              case Announced e -> e.turn().equals(turn);
-              case Concluded e -> e.turn().equals(turn);
-              case io.mcpcrew.schemas.contract.Fenced e -> e.turn().equals(turn);
-            })
+        .filter(event -> Shop.isOf(event, turn))
         .toList();
   }
 

@@ -41,6 +41,7 @@ class CrewSettingsTest {
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofSeconds(1),
-        Duration.ofMillis(300));
+        Duration.ofMillis(300),
+        "");
   }
 }

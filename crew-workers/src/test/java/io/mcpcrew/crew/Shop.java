@@ -14,6 +14,7 @@ import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.EffectClass;
 import io.mcpcrew.schemas.contract.Entity;
 import io.mcpcrew.schemas.contract.Fenced;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.Intent;
 import io.mcpcrew.schemas.contract.Slot;
 import io.mcpcrew.schemas.contract.Step;
@@ -112,7 +113,7 @@ public final class Shop {
   /// An entry of the log speaks of the turn.
   public static boolean isOf(WorkEvent event, TurnId turn) {
     return switch (event) {
-      case Alive _ -> false;
+      case Alive _, Gone _ -> false;
       case Claimed e -> e.turn().equals(turn);
       case Step e -> e.turn().equals(turn);
       case Announced e -> e.turn().equals(turn);

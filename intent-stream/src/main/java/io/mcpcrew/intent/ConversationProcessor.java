@@ -21,6 +21,7 @@ import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Decision;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.Fenced;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.Tick;
 import io.mcpcrew.schemas.contract.Work;
@@ -68,6 +69,9 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
 
   /// A worker's sign that is nearer to the one before is as good as that one: leases are seconds.
   private static final Duration SIGNS_APART = Duration.ofMillis(250);
+
+  /// Instead of the time of a worker's last sign.
+  private static final byte[] GONE = {};
 
   private final Function<AccountId, Optional<Tenant>> tenants;
   private final Predicate<AccountId> paused;
@@ -193,6 +197,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
       case Announced announced -> worked(announced.turn(), done, entry, at);
       case Concluded concluded -> worked(concluded.turn(), done, entry, at);
       case Fenced fenced -> worked(fenced.turn(), done, entry, at);
+      case Gone _ -> gone(done, entry, at);
     }
   }
 
@@ -211,9 +216,48 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   /// too: that of a clock that has been set back.
   private void sign(String worker, long at) {
     byte[] kept = workers.get(worker);
-    if (kept == null || Math.abs(at - number(kept)) >= SIGNS_APART.toMillis()) {
+    if (kept == null || (!isGone(kept) && areApart(number(kept), at))) {
       workers.put(worker, bytes(at));
     }
+  }
+
+  private static boolean areApart(long sign, long other) {
+    return Math.abs(sign - other) >= SIGNS_APART.toMillis();
+  }
+
+  /// Whoever is gone gives no sign any more: what still comes was on its way. What is with a worker
+  /// has its timer within a lease. One that cannot be decided now is left to its timer.
+  private void gone(Work said, Record<String, byte[]> entry, RecordMetadata at) {
+    workers.put(said.worker(), GONE);
+    Instant now = Instant.ofEpochMilli(entry.timestamp());
+    Instant before = now.plus(settings.limits().lease().multipliedBy(2));
+    for (Timers.Timer timer : timers.due(before, Integer.MAX_VALUE)) {
+      var key = ConversationKey.parse(timer.conversation());
+      try {
+        if (isWith(said.worker(), key)) {
+          var input = new Input.Worked(said, at.partition(), at.offset(), null);
+          decide(key, input, entry, at, entry.headers());
+        }
+      } catch (StreamsException ofStreams) {
+        throw ofStreams;
+      } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+        LOGGER
+            .atError()
+            .addKeyValue("conversation", timer.conversation())
+            .addKeyValue("worker", said.worker())
+            .setCause(e)
+            .log("a turn whose worker is gone waits for the end of its lease");
+      }
+    }
+  }
+
+  private boolean isWith(String worker, ConversationKey key) {
+    ConversationState state = accounts.conversation(key);
+    return state != null && ConversationMachine.worker(state).filter(worker::equals).isPresent();
+  }
+
+  private static boolean isGone(byte[] kept) {
+    return kept.length == 0;
   }
 
   private void decision(Record<String, byte[]> entry, RecordMetadata at) {
@@ -311,6 +355,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     return Optional.ofNullable(state)
         .flatMap(ConversationMachine::worker)
         .flatMap(worker -> Optional.ofNullable(workers.get(worker)))
+        .filter(kept -> !isGone(kept))
         .map(ConversationProcessor::time)
         .orElse(null);
   }

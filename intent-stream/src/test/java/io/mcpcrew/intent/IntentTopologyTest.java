@@ -22,6 +22,7 @@ import io.mcpcrew.schemas.contract.DecisionKind;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.DeliveryStatus;
 import io.mcpcrew.schemas.contract.EventKind;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Parked;
 import io.mcpcrew.schemas.contract.ReleasedReply;
@@ -223,6 +224,33 @@ class IntentTopologyTest {
     driver.advanceWallClockTime(Duration.ofSeconds(10));
 
     assertThat(turns.readValue().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAWorkerHeldIsHandedOnAtOnceWhenTheLogSaysThatItIsGone() {
+    Turn turn = claimed();
+
+    gone("w", NOON.plusSeconds(2));
+    alive(NOON.plusMillis(2_100));
+
+    assertThat(turns.readValue()).matches(t -> t.turn().equals(turn.turn()) && t.attempt() == 2);
+    assertThat(transitions.readValuesToList())
+        .last()
+        .matches(t -> t.input().topic().equals("crew.work"), "decided by what was read back");
+  }
+
+  @Test
+  void whatAnotherWorkerHoldsStaysWithIt() {
+    claimed();
+
+    gone("another", NOON.plusSeconds(2));
+    driver.advanceWallClockTime(Duration.ofSeconds(5));
+
+    assertThat(turns.isEmpty()).isTrue();
+  }
+
+  private void gone(String worker, Instant at) {
+    work.pipeInput("~w", Topics.WORK.serde().toBytes(new Work(worker, at, new Gone())), at);
   }
 
   private Turn claimed() {

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,6 +64,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   private final Consumer<Taken> start;
   private final Consumer<ConsumerRecord<String, byte[]>> unreadable;
   private final String instance;
+  private final KeptNames names;
   private final String transactions;
   private final KafkaConsumer<String, byte[]> consumer;
   private final CrewSerde<Turn> serde = Topics.TURNS.serde();
@@ -69,6 +72,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   private volatile String worker;
   private volatile boolean closed;
   private volatile boolean assigned;
+  private volatile boolean took;
 
   public TurnTaker(
       KafkaClients clients,
@@ -76,6 +80,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
       Lease lease,
       Semaphore places,
       String instance,
+      KeptNames names,
       Consumer<Taken> start,
       Consumer<ConsumerRecord<String, byte[]>> unreadable) {
     this.clients = clients;
@@ -83,6 +88,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
     this.lease = lease;
     this.places = places;
     this.instance = instance;
+    this.names = names;
     this.start = start;
     this.unreadable = unreadable;
     this.consumer = clients.consumer(instance + "-turns", GROUP);
@@ -93,7 +99,50 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   }
 
   private String newName() {
-    return instance + "-" + UUID.randomUUID().toString().substring(0, 8);
+    String name = instance + "-" + UUID.randomUUID().toString().substring(0, 8);
+    names.add(name);
+    return name;
+  }
+
+  /// Tells that those are gone in whose place this process has come: what they held need not wait
+  /// for the end of its lease. Nothing of them is still to be committed: that was ended when our
+  /// first transactions were begun, or can never be.
+  public void tellWhoIsGone() {
+    List<String> left = names.left();
+    if (!left.isEmpty()) {
+      gone(left)
+          .thenRun(() -> {
+            names.forgetThoseBefore();
+            LOGGER.atInfo().addKeyValue("workers", left).log("told that they are gone");
+          })
+          .exceptionally(TurnTaker::notTold);
+    }
+  }
+
+  /// Tells that this worker is gone itself, for turns that it could not bring to their end.
+  ///
+  /// @param within how long the log may take
+  public void tellOwnEnd(Duration within) {
+    if (!took) {
+      names.forgetAll();
+      return;
+    }
+    gone(names.own())
+        .orTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+        .thenRun(names::forgetAll)
+        .exceptionally(TurnTaker::notTold)
+        .join();
+  }
+
+  private CompletableFuture<Void> gone(List<String> workers) {
+    return CompletableFuture.allOf(
+        workers.stream().map(log::gone).toArray(CompletableFuture<?>[]::new));
+  }
+
+  /// Their turns are missed after their lease.
+  private static @Nullable Void notTold(Throwable failure) {
+    LOGGER.atWarn().setCause(failure).log("could not tell which worker is gone");
+    return null;
   }
 
   private KafkaProducer<String, byte[]> newProducer() {
@@ -157,6 +206,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   }
 
   private void take(ConsumerRecords<String, byte[]> records) {
+    took = true;
     Moment sentAt = log.moment();
     Map<ConsumerRecord<String, byte[]>, Turn> taken = new LinkedHashMap<>();
     try {

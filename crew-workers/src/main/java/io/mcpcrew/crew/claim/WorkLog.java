@@ -6,6 +6,7 @@ import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Alive;
 import io.mcpcrew.schemas.contract.Autonomy;
 import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.contract.WorkEvent;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -84,10 +86,23 @@ public final class WorkLog implements AutoCloseable {
 
   /// Says that the worker lives and holds turns in a partition.
   CompletableFuture<Void> alive(String worker, int partition, int turns) {
+    return ofWorker(worker, partition, "alive", new Alive(turns));
+  }
+
+  /// Says in every partition that the process of a worker has ended.
+  CompletableFuture<Void> gone(String worker) {
+    return CompletableFuture.allOf(
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> ofWorker(worker, partition, "gone", new Gone()))
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private CompletableFuture<Void> ofWorker(
+      String worker, int partition, String what, WorkEvent event) {
     var said = new CompletableFuture<Void>();
     var _ =
         producer.send(
-            entry(worker, "~" + worker, partition, worker + "/alive", new Alive(turns)),
+            entry(worker, "~" + worker, partition, worker + "/" + what, event),
             (_, failure) -> {
               if (failure == null) {
                 said.complete(null);

@@ -15,6 +15,7 @@ import io.mcpcrew.runtime.kafka.KafkaSettings;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Alive;
 import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.topics.Topic;
@@ -232,6 +233,56 @@ class TurnTakerIT {
   }
 
   @Test
+  void who_comes_in_the_place_of_a_killed_worker_tells_that_it_is_gone(@TempDir Path folder) {
+    String killed;
+    try (var names = KeptNames.in(folder)) {
+      var dying = new Worker(log.clients(), "dying", 5_000, names);
+      killed = dying.taker.worker();
+      // Killed: it says nothing any more, and its file stays as it is.
+      dying.close();
+    }
+
+    try (var names = KeptNames.in(folder)) {
+      var next = new Worker(log.clients(), "next", 5_000, names);
+      workers.push(next);
+      next.taker.tellWhoIsGone();
+
+      await()
+          .atMost(SOON)
+          .until(() -> partitionsThatSay(killed) == log.clients().settings().partitions());
+      assertThat(partitionsThatSay(next.taker.worker())).isZero();
+    }
+    try (var names = KeptNames.in(folder)) {
+      assertThat(names.left()).as("told once").doesNotContain(killed).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_worker_that_ends_in_order_tells_it_itself(@TempDir Path folder) {
+    try (var names = KeptNames.in(folder)) {
+      var ending = new Worker(log.clients(), "ending", 5_000, names);
+      workers.push(ending);
+      await().atMost(SOON).until(ending.taker::isAssigned);
+      Set<TurnId> turn = write("ending", 1, 1);
+      await().atMost(SOON).until(() -> ending.turns().containsAll(turn));
+
+      ending.taker.tellOwnEnd(SOON);
+
+      assertThat(partitionsThatSay(ending.taker.worker()))
+          .isEqualTo(log.clients().settings().partitions());
+    }
+    try (var names = KeptNames.in(folder)) {
+      assertThat(names.left()).isEmpty();
+    }
+  }
+
+  private static long partitionsThatSay(String gone) {
+    return log.read(Topics.WORK).stream()
+        .filter(said -> said.event() instanceof Gone && said.worker().equals(gone))
+        .count();
+  }
+
+  @Test
   void signs_of_life_are_given_where_turns_are_held_and_lengthen_the_lease() {
     Worker worker = worker("signing");
     TurnId turn = write("signing", 1, 1).iterator().next();
@@ -306,10 +357,15 @@ class TurnTakerIT {
     }
 
     Worker(KafkaClients clients, String name, int places) {
+      this(clients, name, places, KeptNames.nowhere());
+    }
+
+    Worker(KafkaClients clients, String name, int places, KeptNames names) {
       this.places = new Semaphore(places);
       this.work = new WorkLog(clients, Clock.systemUTC(), name);
       this.taker =
-          new TurnTaker(clients, work, lease, this.places, name, taken::add, unreadable::add);
+          new TurnTaker(
+              clients, work, lease, this.places, name, names, taken::add, unreadable::add);
       this.thread = new Thread(taker, name);
       thread.start();
     }

@@ -145,7 +145,7 @@ abstract class ShopInProcesses implements PostOffice.Listener {
               CrewWorkerApplication.class,
               FreePort.next(),
               common,
-              Map.of("platform.kafka.instance", name)));
+              Map.of("platform.kafka.instance", name, "crew.state-dir", folder.resolve(name))));
     }
     services.values().forEach(ServiceProcess::start);
     services.values().forEach(ServiceProcess::awaitReady);

@@ -115,6 +115,7 @@ public final class Platform implements AutoCloseable {
     all.put("platform.http.allow-private", "127.0.0.1,localhost");
     all.put("ingest.accounts", demo.accounts().toString());
     all.put("intent.state-dir", plan.data().resolve("intent-stream").toString());
+    all.put("crew.state-dir", plan.data().resolve("crew-workers").toString());
     all.put("knowledge.state-dir", plan.data().resolve("knowledge-stream").toString());
     if (plan.parts().mongo()) {
       all.put("ingest.timeline.mongo-uri", parts.mongoUri());

@@ -17,6 +17,7 @@ import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Fenced;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.Places;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.Step;
@@ -25,11 +26,13 @@ import io.mcpcrew.schemas.contract.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// intent-stream, as the real one: reads three topics merged by time, keeps states, and writes what
@@ -62,7 +65,8 @@ final class IntentActor extends Machine {
   }
 
   /// What the last commit left.
-  private record Saved(ShelfInMemory shelf, Map<String, Instant> signs, List<Long> positions) {}
+  private record Saved(
+      ShelfInMemory shelf, Map<String, Instant> signs, Set<String> gone, List<Long> positions) {}
 
   private final Reading messages;
   private final Reading work;
@@ -70,8 +74,9 @@ final class IntentActor extends Machine {
   private final List<Reading> all;
   private ShelfInMemory shelf = new ShelfInMemory();
   private Map<String, Instant> signs = new HashMap<>();
+  private Set<String> gone = new HashSet<>();
   private final Map<ConversationKey, Instant> timers = new LinkedHashMap<>();
-  private Saved saved = new Saved(new ShelfInMemory(), Map.of(), List.of(0L, 0L, 0L));
+  private Saved saved = new Saved(new ShelfInMemory(), Map.of(), Set.of(), List.of(0L, 0L, 0L));
   private Kafka.@Nullable Transaction transaction;
   private final List<Runnable> seenWhenCommitted = new ArrayList<>();
   private boolean polling;
@@ -115,6 +120,7 @@ final class IntentActor extends Machine {
   void started() {
     shelf = saved.shelf().copy();
     signs = new HashMap<>(saved.signs());
+    gone = new HashSet<>(saved.gone());
     for (int i = 0; i < all.size(); i++) {
       all.get(i).next = saved.positions().get(i);
       all.get(i).known = all.get(i).next;
@@ -244,12 +250,16 @@ final class IntentActor extends Machine {
   }
 
   private void worked(Work said, Instant at, Kafka.Entry entry) {
-    if (!(said.event() instanceof Fenced)) {
+    if (said.event() instanceof Gone) {
+      gone(said, at, entry);
+      return;
+    }
+    if (!(said.event() instanceof Fenced) && !gone.contains(said.worker())) {
       signs.put(said.worker(), at);
     }
     TurnId turn =
         switch (said.event()) {
-          case Alive _ -> null;
+          case Alive _, Gone _ -> null;
           case Claimed e -> e.turn();
           case Step e -> e.turn();
           case Announced e -> e.turn();
@@ -266,6 +276,18 @@ final class IntentActor extends Machine {
           };
       hear(key, new Input.Worked(heard, 0, entry.offset(), lastSign(key)), at);
     }
+  }
+
+  private void gone(Work said, Instant at, Kafka.Entry entry) {
+    gone.add(said.worker());
+    signs.remove(said.worker());
+    List<ConversationKey> held = new ArrayList<>();
+    for (ConversationState state : shelf.conversations()) {
+      if (ConversationMachine.worker(state).filter(said.worker()::equals).isPresent()) {
+        held.add(state.conversation());
+      }
+    }
+    held.forEach(key -> hear(key, new Input.Worked(said, 0, entry.offset(), null), at));
   }
 
   /// An announcement as if its call took no time.
@@ -422,7 +444,10 @@ final class IntentActor extends Machine {
     seenWhenCommitted.clear();
     saved =
         new Saved(
-            shelf.copy(), new HashMap<>(signs), all.stream().map(reading -> reading.next).toList());
+            shelf.copy(),
+            new HashMap<>(signs),
+            Set.copyOf(gone),
+            all.stream().map(reading -> reading.next).toList());
     seen.forEach(Runnable::run);
     wake(1);
   }

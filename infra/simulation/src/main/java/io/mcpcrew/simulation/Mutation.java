@@ -14,6 +14,7 @@ enum Mutation {
   LEASE_BY_MONOTONIC_CLOCK("a suspended machine's clock is believed"),
   LEASE_COMES_BACK("a lease that has run out lives again with the next sign"),
   LEASE_BY_LATE_SIGNS("a sign renews a lease although it is acknowledged after the end"),
+  GONE_THOUGH_FROZEN("a worker is told to be gone although it is only frozen"),
   ANNOUNCEMENT_NOT_WAITED_FOR("a call leaves before the log has its announcement"),
   NO_WAIT_FOR_OPEN_WRITES("an attempt begins while a call of the lost one may be under way"),
   KEY_OF_THE_ATTEMPT("each attempt writes under a key of its own"),

@@ -160,6 +160,11 @@ record Plan(
     return Math.floorMod(seed, 5) == 2;
   }
 
+  /// Whether who comes back tells that who was there before is gone.
+  boolean keepsNames() {
+    return Math.floorMod(seed, 3) != 0;
+  }
+
   boolean isUntroubled() {
     return faults.isEmpty() && hit.isEmpty() && people == 0;
   }

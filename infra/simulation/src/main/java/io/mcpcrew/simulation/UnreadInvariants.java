@@ -12,6 +12,7 @@ import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.EventKind;
 import io.mcpcrew.schemas.contract.Gathering;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.ReleasedReply;
 import io.mcpcrew.schemas.contract.ReplyKind;
 import io.mcpcrew.schemas.contract.Work;
@@ -68,7 +69,7 @@ final class UnreadInvariants {
           switch (said.event()) {
             case Concluded c ->
                 c.turn().equals(a.turn().turn()) && c.attempt() == a.turn().attempt();
-            case Alive _ -> said.worker().equals(a.worker());
+            case Alive _ -> said.worker().equals(a.worker()) && !isGone(said.worker(), offset);
             default -> false;
           };
       if (keeps) {
@@ -76,6 +77,19 @@ final class UnreadInvariants {
       }
     }
     return null;
+  }
+
+  /// Whether the log says before a sign that its worker is gone: then the sign was still on its
+  /// way.
+  private boolean isGone(String worker, long before) {
+    for (long offset = 0; offset < before; offset++) {
+      if (world.work.entry(offset).value() instanceof Work said
+          && said.event() instanceof Gone
+          && said.worker().equals(worker)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable String unreadMessage(ConversationState after, Instant at, long read) {

@@ -5,14 +5,17 @@ import io.mcpcrew.crew.protocol.Moment;
 import io.mcpcrew.schemas.TurnId;
 import io.mcpcrew.schemas.contract.Alive;
 import io.mcpcrew.schemas.contract.Claimed;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Work;
 import io.mcpcrew.schemas.contract.WorkEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A worker, as the real one: claims and positions in one transaction, one at a time; signs of life
@@ -22,6 +25,10 @@ final class WorkerActor extends Machine implements Kafka.Member {
   private static final long COMMIT_WITHIN = 5_000;
 
   private int names;
+
+  /// Names of this machine's processes of which nobody has told yet that they are gone.
+  private final Set<String> left = new LinkedHashSet<>();
+
   private String worker;
   private Lease lease = new Lease(World.WORKER_LEASE);
   private final Map<String, Moment> anySign = new HashMap<>();
@@ -74,12 +81,23 @@ final class WorkerActor extends Machine implements Kafka.Member {
     lease = new Lease(World.WORKER_LEASE);
     anySign.clear();
     unsent.clear();
+    List<String> before = List.copyOf(left);
+    left.clear();
     newName();
     positions.clear();
     claiming = false;
     signing = false;
     polling = false;
+    if (world.plan.keepsNames()) {
+      before.forEach(this::gone);
+    }
     world.taking.join(this);
+  }
+
+  /// Told again by the next one if it is not known that the log has it.
+  private void gone(String before) {
+    left.add(before);
+    say(before, new Gone(), () -> left.remove(before));
   }
 
   @Override
@@ -90,6 +108,9 @@ final class WorkerActor extends Machine implements Kafka.Member {
   @Override
   void frozen() {
     world.taking.suspect(this);
+    if (world.mutation == Mutation.GONE_THOUGH_FROZEN) {
+      world.work.append(new Work(worker, wallTime(), new Gone()), null);
+    }
   }
 
   @Override
@@ -102,6 +123,7 @@ final class WorkerActor extends Machine implements Kafka.Member {
 
   private void newName() {
     worker = "%s.%d".formatted(name, names++);
+    left.add(worker);
   }
 
   // ------------------------------------------------------------------ claims

@@ -10,6 +10,7 @@ import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.Delivery;
 import io.mcpcrew.schemas.contract.Fenced;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.Reason;
 import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.StepKind;
@@ -79,7 +80,7 @@ final class TimelineLines {
   static List<TimelineLine> of(Work work, String position) {
     return switch (work.event()) {
       // A claim counts when the conversation has taken it; its transition tells it.
-      case Alive _, Claimed _, Fenced _ -> List.of();
+      case Alive _, Claimed _, Fenced _, Gone _ -> List.of();
       case Step step -> line(work, step.turn(), position, stage(step), sentence(step));
       case Announced announced ->
           line(

@@ -8,6 +8,7 @@ import io.mcpcrew.schemas.contract.Concluded;
 import io.mcpcrew.schemas.contract.ConversationEvent;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Fenced;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.Quiet;
 import io.mcpcrew.schemas.contract.Reason;
@@ -88,7 +89,7 @@ final class Forgetting {
   private static boolean mustBeTold(WorkEvent event) {
     return switch (event) {
       case Claimed _, Announced _ -> true;
-      case Alive _, Step _, Concluded _, Fenced _ -> false;
+      case Alive _, Step _, Concluded _, Fenced _, Gone _ -> false;
     };
   }
 }

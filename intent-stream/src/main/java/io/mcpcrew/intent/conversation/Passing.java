@@ -110,7 +110,7 @@ final class Passing {
       return changed(state, new Answering(turn, a.worker(), a.leaseUntil(), a.open(), null));
     }
     if (!now.isBefore(deadline)) {
-      return fence(state, a, "its deadline has come");
+      return fence(state, a, now, "its deadline has come");
     }
     Instant lease = rules.leaseEnd(a, time.lastSign());
     if (lease == null) {
@@ -119,10 +119,10 @@ final class Passing {
     if (now.isBefore(lease)) {
       return changed(state, new Answering(a.turn(), a.worker(), lease, a.open(), null));
     }
-    return fence(state, a, "worker %s fell silent".formatted(a.worker()));
+    return fence(state, a, now, "worker %s fell silent".formatted(a.worker()));
   }
 
-  private Decision fence(ConversationState state, Answering a, String because) {
+  static Decision fence(ConversationState state, Answering a, Instant now, String because) {
     var fenced = new Answering(a.turn(), a.worker(), a.leaseUntil(), a.open(), now);
     return new Decision(
         States.phase(state, fenced),

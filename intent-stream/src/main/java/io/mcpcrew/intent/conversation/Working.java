@@ -14,6 +14,7 @@ import io.mcpcrew.schemas.contract.ControlKind;
 import io.mcpcrew.schemas.contract.ConversationState;
 import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.Gathering;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.JournalRange;
 import io.mcpcrew.schemas.contract.Line;
@@ -26,6 +27,7 @@ import io.mcpcrew.schemas.contract.Step;
 import io.mcpcrew.schemas.contract.Suspended;
 import io.mcpcrew.schemas.contract.Turn;
 import io.mcpcrew.schemas.contract.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,10 @@ import java.util.stream.Collectors;
 final class Working {
   /// An idle conversation must stay small.
   private static final int LONGEST_WHY = 160;
+
+  /// The clocks of two brokers differ by less. Who is silent is waited for by as much longer than a
+  /// worker's own lease; who is gone is not.
+  private static final Duration CLOCKS = Duration.ofSeconds(2);
 
   private final Rules rules;
   private final Instant now;
@@ -59,6 +65,7 @@ final class Working {
       case Announced announced -> announced(state, announced);
       case Concluded concluded -> concluded(state, concluded, worked);
       case Fenced fenced -> fenced(state, fenced, worked);
+      case Gone _ -> gone(state, worked.work().worker());
     };
   }
 
@@ -166,6 +173,25 @@ final class Working {
   private static Decision withOpen(ConversationState state, Answering a, List<OpenWrite> open) {
     var answering = new Answering(a.turn(), a.worker(), a.leaseUntil(), open, a.fencedAt());
     return new Decision(States.phase(state, answering), List.of(), List.of());
+  }
+
+  /// Nothing leaves any more of what the worker held: its lease is over now. What it has said lies
+  /// before this, and is heard before the fence is.
+  private Decision gone(ConversationState state, String worker) {
+    if (!(state.phase() instanceof Answering a) || !worker.equals(a.worker())) {
+      return Decision.idle(state);
+    }
+    List<OpenWrite> open = a.open().stream().map(Working::sentByThen).toList();
+    var ended = new Answering(a.turn(), worker, now, open, a.fencedAt());
+    return a.fencedAt() == null
+        ? Passing.fence(state, ended, now, "worker %s has ended".formatted(worker))
+        : new Decision(States.phase(state, ended), List.of(), List.of());
+  }
+
+  /// The call left before the worker had ended, and is over after its time by whichever clock.
+  private static OpenWrite sentByThen(OpenWrite write) {
+    return new OpenWrite(
+        write.path(), write.tool(), write.effect(), write.takesMs() + CLOCKS.toMillis());
   }
 
   /// Everything that the attempt could say before it may be given up has been heard now.

@@ -23,6 +23,7 @@ import io.mcpcrew.schemas.contract.ConversationStatus;
 import io.mcpcrew.schemas.contract.EffectClass;
 import io.mcpcrew.schemas.contract.Fenced;
 import io.mcpcrew.schemas.contract.Gathering;
+import io.mcpcrew.schemas.contract.Gone;
 import io.mcpcrew.schemas.contract.HumanHeld;
 import io.mcpcrew.schemas.contract.OutcomeKind;
 import io.mcpcrew.schemas.contract.Quiet;
@@ -381,6 +382,43 @@ class ConversationMachineTest {
 
     var serde = new io.mcpcrew.schemas.wire.CrewSerde<>("state", ConversationState.class);
     assertThat(serde.toBytes(current())).hasSizeLessThan(2_048);
+  }
+
+  @Test
+  void the_turn_of_a_worker_that_is_gone_waits_only_for_what_it_may_have_called() {
+    Turn turn = aTurnAtWork("w1");
+    announce(turn, 3_000);
+    now = now.plusMillis(500);
+
+    work("w1", new Gone());
+    readFence();
+
+    assertThat(phase()).isInstanceOf(BackingOff.class);
+    pass(Duration.ofMillis(4_900));
+    assertThat(handed().attempt()).as("the call may still be under way").isEqualTo(1);
+    pass(Duration.ofMillis(100));
+    assertThat(handed().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void what_a_worker_had_concluded_before_it_was_gone_is_released() {
+    Turn turn = aTurnAtWork("w1");
+
+    work("w1", new Gone());
+    conclude(turn, "w1", OutcomeKind.REPLY, "R$ 349,90");
+    readFence();
+
+    assertThat(released()).hasSize(1);
+    assertThat(handed().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_worker_that_is_gone_takes_nothing_from_another() {
+    aTurnAtWork("w1");
+
+    work("w2", new Gone());
+
+    assertThat(fences()).isZero();
   }
 
   // ------------------------------------------------------------------ what happens
