@@ -9,6 +9,7 @@ import io.mcpcrew.crew.claim.KeptNames;
 import io.mcpcrew.crew.claim.LifeSigns;
 import io.mcpcrew.crew.claim.TurnTaker;
 import io.mcpcrew.crew.claim.TurnTaker.Taken;
+import io.mcpcrew.crew.claim.Window;
 import io.mcpcrew.crew.claim.WorkLog;
 import io.mcpcrew.crew.crews.CrewFiles;
 import io.mcpcrew.crew.crews.Crews;
@@ -70,7 +71,7 @@ final class CrewWorkerService implements Service {
   private final Holding holding;
   private final Cancellations cancellations;
   private final Lease lease;
-  private final Semaphore places;
+  private final Window window;
   private final Map<AccountId, Semaphore> accountPlaces = new ConcurrentHashMap<>();
   private final KafkaProducer<String, byte[]> parking;
   private final Reloading<Crews> crews;
@@ -106,7 +107,7 @@ final class CrewWorkerService implements Service {
     this.holding = new Holding(settings.holdingAfter());
     this.cancellations = new Cancellations(clients, name);
     this.lease = new Lease(settings.lease());
-    this.places = new Semaphore(settings.places());
+    this.window = new Window(settings.places());
     this.parking = clients.producer(name + "-parking");
     this.crews =
         new Reloading<>(
@@ -132,7 +133,7 @@ final class CrewWorkerService implements Service {
             telemetry,
             clock);
     this.names = settings.stateFolder().map(KeptNames::in).orElseGet(KeptNames::nowhere);
-    this.taker = new TurnTaker(clients, log, lease, places, name, names, this::begin, this::park);
+    this.taker = new TurnTaker(clients, log, lease, window, name, names, this::begin, this::park);
     this.taking = new Thread(this::take, "turn-taker");
   }
 
@@ -163,7 +164,7 @@ final class CrewWorkerService implements Service {
     signs.set(new LifeSigns(log, lease, taker::worker, settings.sign()));
     taking.setDaemon(true);
     taking.start();
-    meters.gauge("crew.workers.turns", places, p -> settings.places() - p.availablePermits());
+    meters.gauge("crew.workers.turns", window, Window::held);
   }
 
   /// Turns are taken once settings and tools are known: a turn that came earlier would find none.
@@ -198,7 +199,7 @@ final class CrewWorkerService implements Service {
             .log("a turn could not be concluded");
       } finally {
         own.release();
-        places.release();
+        window.ended();
       }
     });
   }

@@ -8,6 +8,7 @@ import io.mcpcrew.schemas.topics.Topics;
 import io.mcpcrew.schemas.wire.CrewSerde;
 import io.mcpcrew.schemas.wire.WireFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes turns, no more than there are free places. The claims of a poll and the offsets of its
+/// Takes turns, no more than its window has room for. The claims of a poll and the offsets of its
 /// records are one Kafka transaction, committed before a turn is begun: so a turn record is taken
 /// by one worker and never delivered again.
 ///
@@ -60,7 +60,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   private final KafkaClients clients;
   private final WorkLog log;
   private final Lease lease;
-  private final Semaphore places;
+  private final Window window;
   private final Consumer<Taken> start;
   private final Consumer<ConsumerRecord<String, byte[]>> unreadable;
   private final String instance;
@@ -78,7 +78,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
       KafkaClients clients,
       WorkLog log,
       Lease lease,
-      Semaphore places,
+      Window window,
       String instance,
       KeptNames names,
       Consumer<Taken> start,
@@ -86,7 +86,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
     this.clients = clients;
     this.log = log;
     this.lease = lease;
-    this.places = places;
+    this.window = window;
     this.instance = instance;
     this.names = names;
     this.start = start;
@@ -168,12 +168,14 @@ public final class TurnTaker implements Runnable, AutoCloseable {
     try (consumer) {
       consumer.subscribe(List.of(Topics.TURNS_URGENT.name(), Topics.TURNS.name()));
       while (!closed) {
-        pauseWhenFull();
+        int room = window.room();
+        pauseWhenFull(room);
         ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(100));
         assigned = !consumer.assignment().isEmpty();
-        if (!records.isEmpty()) {
+        List<ConsumerRecord<String, byte[]>> first = first(records, room);
+        if (!first.isEmpty()) {
           long began = System.nanoTime();
-          take(records);
+          take(first);
           LockSupport.parkNanos(rest(Duration.ofNanos(System.nanoTime() - began)).toNanos());
         }
       }
@@ -195,17 +197,38 @@ public final class TurnTaker implements Runnable, AutoCloseable {
     return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
   }
 
-  /// A poll brings up to 500 records; without room for as many none are asked for.
-  private void pauseWhenFull() {
+  private void pauseWhenFull(int room) {
     Set<TopicPartition> all = consumer.assignment();
-    if (places.availablePermits() < 500) {
+    if (room == 0) {
       consumer.pause(all);
     } else if (!consumer.paused().isEmpty()) {
       consumer.resume(all);
     }
   }
 
-  private void take(ConsumerRecords<String, byte[]> records) {
+  /// The first of each partition, as many as there is room for; the others are read again.
+  private List<ConsumerRecord<String, byte[]>> first(
+      ConsumerRecords<String, byte[]> records, int room) {
+    List<ConsumerRecord<String, byte[]>> first = new ArrayList<>();
+    if (records.count() <= room) {
+      records.forEach(first::add);
+      return first;
+    }
+    int left = room;
+    int partitions = records.partitions().size();
+    for (TopicPartition partition : records.partitions()) {
+      List<ConsumerRecord<String, byte[]>> all = records.records(partition);
+      int share = Math.min(all.size(), Math.ceilDiv(left, partitions--));
+      first.addAll(all.subList(0, share));
+      left -= share;
+      if (share < all.size()) {
+        consumer.seek(partition, all.get(share).offset());
+      }
+    }
+    return first;
+  }
+
+  private void take(List<ConsumerRecord<String, byte[]>> records) {
     took = true;
     Moment sentAt = log.moment();
     Map<ConsumerRecord<String, byte[]>, Turn> taken = new LinkedHashMap<>();
@@ -229,7 +252,7 @@ public final class TurnTaker implements Runnable, AutoCloseable {
     Moment known = log.moment();
     taken.forEach((entry, turn) -> {
       Lease.Claim claim = lease.claimed(worker, log.partitionOf(turn.turn()), sentAt, known);
-      places.acquireUninterruptibly();
+      window.taken();
       start.accept(new Taken(turn, worker, claim, token(entry), entry));
     });
   }
@@ -251,11 +274,12 @@ public final class TurnTaker implements Runnable, AutoCloseable {
   }
 
   private static Map<TopicPartition, OffsetAndMetadata> next(
-      ConsumerRecords<String, byte[]> records) {
+      List<ConsumerRecord<String, byte[]>> records) {
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-    for (TopicPartition partition : records.partitions()) {
-      long last = records.records(partition).getLast().offset();
-      next.put(partition, new OffsetAndMetadata(last + 1));
+    for (ConsumerRecord<String, byte[]> entry : records) {
+      next.put(
+          new TopicPartition(entry.topic(), entry.partition()),
+          new OffsetAndMetadata(entry.offset() + 1));
     }
     return next;
   }

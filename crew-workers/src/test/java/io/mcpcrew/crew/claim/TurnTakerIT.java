@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -218,18 +217,25 @@ class TurnTakerIT {
   }
 
   @Test
-  void a_full_worker_asks_for_none_until_there_is_room_for_a_poll() throws Exception {
-    Worker full = new Worker("full", 499);
-    workers.push(full);
-    await().atMost(SOON).until(full.taker::isAssigned);
-    Set<TurnId> all = write("full", 1, 5);
+  void a_new_worker_that_meets_a_crowd_takes_a_part_and_more_as_it_ends_turns() throws Exception {
+    Set<TurnId> all = write("crowd", 1, 400);
 
+    var fresh = new Worker(log.clients(), "fresh", new Window(5_000), KeptNames.nowhere());
+    workers.push(fresh);
+    await().atMost(SOON).until(() -> fresh.taken.size() >= 100);
     Thread.sleep(700);
-    // Before its first look at its partitions it may have read what lay there, but nothing later.
-    assertThat(full.turns()).doesNotContainAnyElementsOf(all);
+    assertThat(fresh.taken).as("none has come to its end").hasSize(100);
 
-    full.places.release(100);
-    awaitStarted(all);
+    await()
+        .atMost(SOON)
+        .until(() -> {
+          while (fresh.window.held() > 0) {
+            fresh.window.ended();
+          }
+          return started().containsAll(all);
+        });
+    assertThat(fresh.turns()).doesNotHaveDuplicates();
+    assertThat(claims(all)).extracting(Claimed::turn).containsExactlyInAnyOrderElementsOf(all);
   }
 
   @Test
@@ -347,7 +353,7 @@ class TurnTakerIT {
     final List<Taken> taken = new CopyOnWriteArrayList<>();
     final List<ConsumerRecord<String, byte[]>> unreadable = new CopyOnWriteArrayList<>();
     final Lease lease = new Lease(Duration.ofSeconds(6));
-    final Semaphore places;
+    final Window window;
     final WorkLog work;
     final TurnTaker taker;
     private final Thread thread;
@@ -361,11 +367,14 @@ class TurnTakerIT {
     }
 
     Worker(KafkaClients clients, String name, int places, KeptNames names) {
-      this.places = new Semaphore(places);
+      this(clients, name, new Window(places, places), names);
+    }
+
+    Worker(KafkaClients clients, String name, Window window, KeptNames names) {
+      this.window = window;
       this.work = new WorkLog(clients, Clock.systemUTC(), name);
       this.taker =
-          new TurnTaker(
-              clients, work, lease, this.places, name, names, taken::add, unreadable::add);
+          new TurnTaker(clients, work, lease, window, name, names, taken::add, unreadable::add);
       this.thread = new Thread(taker, name);
       thread.start();
     }
