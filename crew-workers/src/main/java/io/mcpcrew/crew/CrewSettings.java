@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// What an operator may set for workers.
 ///
-/// @param places turns at once in this worker; at least the 500 that a poll may bring
+/// @param places turns at once in this worker, once it has ended as many; at least the 500 that a
+///   poll may bring
 /// @param placesPerAccount of these for one account, so that one cannot take them all
 /// @param callsPerServer calls at once of one server of tools; what comes on top waits for its
 ///   turn, and its time begins when it is called

@@ -24,9 +24,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 /// Two workers, each in a process of its own, killed again and again while customers have their
 /// complaints written down in Odoo: none is missing, none is there twice. A complaint is three
 /// turns. `-Dmcpcrew.complaints=1000` makes it a thousand of them and `-Dmcpcrew.pace=300` one in
-/// 300 ms. Up to 12 s pass between a worker that is back and the next kill; `-Dmcpcrew.calm=3500`
-/// makes it 3.5 s. Then each is killed every 11 s, and what it held is tried again after 8 s, in
-/// the same worker if that is back: many a turn has four of them, and goes to a person.
+/// 300 ms. Up to 6 s pass between a worker that is back and the next kill; `-Dmcpcrew.calm=3500`
+/// makes it 3.5 s: then each is killed every 11 s, three of which it needs to start.
 @Isolated
 @Tag("slow")
 class WorkerKillsIT extends ShopInProcesses {
@@ -67,7 +66,7 @@ class WorkerKillsIT extends ShopInProcesses {
       throws Exception {
     int complaints = Integer.getInteger("mcpcrew.complaints", usually);
     Duration pace = Duration.ofMillis(Integer.getInteger("mcpcrew.pace", millis));
-    int calm = Integer.getInteger("mcpcrew.calm", 12_000);
+    int calm = Integer.getInteger("mcpcrew.calm", 6_000);
     start(Map.of());
     var dice = new Random(least);
     customers.submit(() -> begin(first)).get(20, TimeUnit.SECONDS);
