@@ -47,6 +47,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -82,6 +83,7 @@ final class CrewWorkerService implements Service {
   private final Thread taking;
   private final ExecutorService turns = Executors.newVirtualThreadPerTaskExecutor();
   private final Clock clock;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<@Nullable LifeSigns> signs =
       new AtomicReference<@Nullable LifeSigns>();
 
@@ -230,9 +232,12 @@ final class CrewWorkerService implements Service {
   }
 
   /// Takes nothing more, lets what runs come to its end for a few seconds, and goes; what is not
-  /// concluded by then goes on at another worker.
+  /// concluded by then goes on at another worker. May be called more than once.
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     boolean nothingRuns = false;
     taker.close();
     turns.shutdown();

@@ -60,6 +60,9 @@ final class Timers {
 
   /// Those whose time has come, at most so many at once.
   List<Timer> due(Instant now, int most) {
+    if (!isDue(now)) {
+      return List.of();
+    }
     return drawer.keys(first(), key(now.plusMillis(1), ""), most).stream()
         .map(key -> new Timer(time(key), key.substring(DIGITS + 1)))
         .toList();
