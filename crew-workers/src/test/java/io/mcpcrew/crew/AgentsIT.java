@@ -509,24 +509,7 @@ class AgentsIT {
   }
 
   private static Turn after(Turn turn, Line... history) {
-    return new Turn(
-        turn.turn(),
-        turn.attempt(),
-        turn.messages(),
-        turn.attachments(),
-        List.of(history),
-        turn.tasks(),
-        turn.memory(),
-        turn.channel(),
-        turn.inbox(),
-        turn.language(),
-        turn.autonomy(),
-        turn.settingsVersion(),
-        turn.replyTo(),
-        turn.contact(),
-        turn.openedAt(),
-        turn.deadline(),
-        turn.journal());
+    return with(turn, List.of(history), turn.tasks(), turn.turn(), turn.attempt(), turn.journal());
   }
 
   private static Turn second(Turn first) {
@@ -548,12 +531,22 @@ class AgentsIT {
 
   private static Turn with(
       Turn turn, List<Task> tasks, TurnId id, int attempt, @Nullable JournalRange journal) {
+    return with(turn, turn.history(), tasks, id, attempt, journal);
+  }
+
+  private static Turn with(
+      Turn turn,
+      List<Line> history,
+      List<Task> tasks,
+      TurnId id,
+      int attempt,
+      @Nullable JournalRange journal) {
     return new Turn(
         id,
         attempt,
         turn.messages(),
         turn.attachments(),
-        turn.history(),
+        history,
         tasks,
         turn.memory(),
         turn.channel(),

@@ -11,6 +11,8 @@ import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.schemas.AccountId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledIf(value = NodePackages.CAN_BE_INSTALLED, disabledReason = NodePackages.WHAT_IS_MISSING)
 @Timeout(300)
 class ForeignModelsIT {
+  @ParameterizedTest
+  @CsvSource({
+    "OPENAI_COMPATIBLE, /v1",
+    "ANTHROPIC,         /v1",
+    "GOOGLE_GEMINI,     /v1beta",
+    "OLLAMA,            ''"
+  })
+  @Retention(RetentionPolicy.RUNTIME)
+  private @interface EachOfItsProtocols {}
+
   private static final AccountId LOJA = new AccountId("loja");
   private static final Duration LEFT = Duration.ofSeconds(20);
   private static final Pattern LISTENING = Pattern.compile("listening on (http://[0-9.:]+)");
@@ -88,13 +100,7 @@ class ForeignModelsIT {
     http.close();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "OPENAI_COMPATIBLE, /v1",
-    "ANTHROPIC,         /v1",
-    "GOOGLE_GEMINI,     /v1beta",
-    "OLLAMA,            ''"
-  })
+  @EachOfItsProtocols
   void tools_are_asked_for_and_their_results_are_answered(Provider provider, String path) {
     Models models = models(provider, path);
     List<Said> said = new ArrayList<>();
@@ -119,13 +125,7 @@ class ForeignModelsIT {
     assertThat(says.calls()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "OPENAI_COMPATIBLE, /v1",
-    "ANTHROPIC,         /v1",
-    "GOOGLE_GEMINI,     /v1beta",
-    "OLLAMA,            ''"
-  })
+  @EachOfItsProtocols
   void what_the_server_does_not_know_is_a_failure_with_its_status(Provider provider, String path) {
     var reply =
         models(provider, path)

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,11 +95,10 @@ public final class BenchCommand implements CrewCommand {
       throw new Failure("--seconds, --rate, --burst and --pace are numbers from 1 on.");
     }
     Path state = Home.ofProcess().state().resolve("bench");
-    Path data = state.resolve("data-" + run);
-    Files.createDirectories(data);
     System.out.println("Measuring; other work on this machine falsifies it.\n");
     System.out.println(Report.header());
-    try {
+    try (var folder = RunFolder.in(state)) {
+      Path data = folder.path();
       if (isNamed("floor", "hop")) {
         measureLog(data);
       }
@@ -116,8 +114,6 @@ public final class BenchCommand implements CrewCommand {
       if (isNamed("mcp")) {
         measureConnectors(data);
       }
-    } finally {
-      delete(data);
     }
     System.out.println("\nAlso written to " + report.write(state));
     return 0;
@@ -272,13 +268,5 @@ public final class BenchCommand implements CrewCommand {
   private static KafkaClients clients(RealParts parts) {
     return new KafkaClients(
         new KafkaSettings(parts.kafkaBootstrapServers(), BenchTopics.PARTITIONS, (short) 1));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

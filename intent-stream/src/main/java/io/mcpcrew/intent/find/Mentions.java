@@ -129,14 +129,19 @@ final class Mentions {
   }
 
   private void numbers() {
+    // One with letters may hold a currency's sign: 43.QVK.9O4/EUR3-97. With spaces it is less sure.
+    each(CNPJ, "cnpj", m -> m.group().contains(" ") ? Optional.empty() : cnpj(m));
     each(MONEY_BEFORE, "money", m -> money(m.group(2), m.group(1), m.group(3)));
     each(MONEY_AFTER, "money", m -> money(m.group(1), m.group(3), m.group(2)));
-    each(
-        CNPJ, "cnpj", m -> hasDigits(m.group(), 5) ? TaxNumbers.cnpj(m.group()) : Optional.empty());
+    each(CNPJ, "cnpj", Mentions::cnpj);
     each(CPF, "cpf", m -> TaxNumbers.cpf(m.group()));
     each(DATE, "date", this::date);
     each(POSTCODE, TAKEN, m -> Optional.of(m.group()));
     each(PHONE, "phone", this::phone);
+  }
+
+  private static Optional<String> cnpj(MatchResult match) {
+    return hasDigits(match.group(), 5) ? TaxNumbers.cnpj(match.group()) : Optional.empty();
   }
 
   private Optional<String> phone(MatchResult match) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -84,6 +85,13 @@ class FinderPropertyTest {
     assertThat(TaxNumbers.cnpj(cnpj)).contains(cnpj);
     assertThat(TaxNumbers.cnpj(wrong(cnpj))).isEmpty();
     assertThat(values("cnpj: " + dotted, "cnpj")).containsExactly(cnpj);
+  }
+
+  @Example
+  void aCnpjThatHoldsACurrencysSignIsNoMoney() {
+    assertThat(values("cnpj: 43.QVK.9O4/EUR3-97", "cnpj")).containsExactly("43QVK9O4EUR397");
+    assertThat(values("cnpj: 43.QVK.9O4/EUR3-97", "money")).isEmpty();
+    assertThat(values("pago EUR3 hoje", "money")).containsExactly("EUR 3.00");
   }
 
   @Property(tries = 200)
