@@ -52,7 +52,7 @@ public final class KeptNames implements AutoCloseable {
             "Another worker runs with crew.state-dir %s. Each needs a folder of its own."
                 .formatted(folder));
       }
-      String whole = whole(Files.readString(file));
+      String whole = whole(text(channel));
       channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
       return new KeptNames(channel, whole.lines().toList());
     } catch (IOException e) {
@@ -66,6 +66,16 @@ public final class KeptNames implements AutoCloseable {
     } catch (OverlappingFileLockException _) {
       return false;
     }
+  }
+
+  /// Read where it is locked: where the system locks for a process, whoever opens the file once
+  /// more and closes it has given the lock back.
+  private static String text(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {
+      // What is read at once may be less than there is.
+    }
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
   }
 
   /// Without a name that was not written to its end.

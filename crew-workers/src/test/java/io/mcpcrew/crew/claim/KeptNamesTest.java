@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeptNamesTest {
@@ -69,6 +71,49 @@ class KeptNamesTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> KeptNames.in(folder))
           .withMessageContaining("crew.state-dir " + folder);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void nor_by_another_process_until_it_has_ended() throws Exception {
+    try (var first = KeptNames.in(folder)) {
+      first.add("first");
+    }
+    try (var living = KeptNames.in(folder)) {
+      living.add("living");
+
+      assertThat(saidByAnotherProcess()).startsWith("refused: Another worker runs with");
+    }
+
+    assertThat(saidByAnotherProcess()).isEqualTo("[first, living]");
+  }
+
+  private String saidByAnotherProcess() throws IOException, InterruptedException {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Another.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = other.inputReader().readLine();
+    assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return String.valueOf(said);
+  }
+
+  /// Says which names it finds, or that it gets none.
+  static final class Another {
+    private Another() {}
+
+    public static void main(String[] folder) {
+      try (var names = KeptNames.in(Path.of(folder[0]))) {
+        System.out.println(names.left());
+      } catch (IllegalStateException e) {
+        System.out.println("refused: " + e.getMessage());
+      }
     }
   }
 
