@@ -1,9 +1,11 @@
 package io.mcpcrew.parts;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// How much of the machine the parts may take. It decides heaps and how far the JIT goes, and what
@@ -13,6 +15,10 @@ public enum Sizing {
   TEST("-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1", true, 700, 300),
   /// For a person's machine and for benchmarks.
   LAPTOP("-Xmx1g", false, 1_500, 2_000);
+
+  /// How memory is kept: what is good for us on this system is good for the broker.
+  private static final Set<String> SHARED =
+      Set.of("-XX:+UseTransparentHugePages", "-XX:+UseCompactObjectHeaders");
 
   private final String brokerFlags;
   private final boolean foldersOfItsOwn;
@@ -27,7 +33,13 @@ public enum Sizing {
   }
 
   List<String> brokerFlags() {
-    return List.of(brokerFlags.split(" ", -1));
+    return brokerFlags(ManagementFactory.getRuntimeMXBean().getInputArguments());
+  }
+
+  List<String> brokerFlags(List<String> ours) {
+    return Stream.concat(
+            Stream.of(brokerFlags.split(" ", -1)), ours.stream().filter(SHARED::contains))
+        .toList();
   }
 
   /// The flags of a Java part that lives in `folder`. The archive of its classes lies there too,
