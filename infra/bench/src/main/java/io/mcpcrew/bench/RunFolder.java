@@ -1,6 +1,7 @@
 package io.mcpcrew.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ public final class RunFolder implements AutoCloseable {
       left = folders.filter(folder -> isLeft(folder, isAlive)).toList();
     }
     for (Path folder : left) {
-      delete(folder);
+      deleteUnlessWrittenTo(folder);
     }
     return new RunFolder(Files.createDirectories(state.resolve(BEGIN + pid)));
   }
@@ -55,7 +56,17 @@ public final class RunFolder implements AutoCloseable {
     delete(path);
   }
 
-  static void delete(Path folder) throws IOException {
+  /// A killed run's broker lives a moment longer than the run: then it is left to the run after
+  /// this.
+  private static void deleteUnlessWrittenTo(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException | UncheckedIOException e) {
+      System.err.printf("%s is left for the next run to delete: %s%n", folder, e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
