@@ -13,16 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// A key pair for each account, so that a token of one account can never be taken for another's.
+/// Reads the file each time; [Tokens] keeps what it makes of a key.
 public final class AccountKeys {
   private final TokenSettings settings;
-  private final Map<AccountId, ECKey> privateKeys = new ConcurrentHashMap<>();
-  private final Map<AccountId, ECKey> publicKeys = new ConcurrentHashMap<>();
 
   public AccountKeys(TokenSettings settings) {
     this.settings = settings;
@@ -30,21 +27,6 @@ public final class AccountKeys {
 
   /// The key to sign with. Only the parties that sign have the file.
   ECKey signing(AccountId account) {
-    return privateKeys.computeIfAbsent(account, this::readOrMake);
-  }
-
-  /// The key to verify with; empty for an account that has none here.
-  Optional<ECKey> verifying(AccountId account) {
-    ECKey known = publicKeys.get(account);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<ECKey> read = read(file(account, "public.jwk"));
-    read.ifPresent(key -> publicKeys.put(account, key));
-    return read;
-  }
-
-  private ECKey readOrMake(AccountId account) {
     Optional<ECKey> key = read(file(account, "private.jwk"));
     if (settings.createMissing()) {
       if (key.isEmpty()) {
@@ -57,6 +39,11 @@ public final class AccountKeys {
     return key.orElseThrow(() ->
         new IllegalStateException(
             "there is no signing key for account %s in %s".formatted(account, settings.keys())));
+  }
+
+  /// The key to verify with; empty for an account that has none here.
+  Optional<ECKey> verifying(AccountId account) {
+    return read(file(account, "public.jwk"));
   }
 
   private Path file(AccountId account, String kind) {

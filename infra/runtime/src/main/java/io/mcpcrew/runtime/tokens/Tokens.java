@@ -6,6 +6,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.mcpcrew.schemas.AccountId;
@@ -35,9 +37,11 @@ public final class Tokens {
   private final AccountKeys keys;
   private final Clock clock;
 
-  /// Making one of a key takes a fifth of the time of signing, and intent-stream signs each turn on
-  /// its stream thread.
+  /// Making one of a key takes longer than signing, and intent-stream signs each turn on its stream
+  /// thread.
   private final Map<AccountId, ECDSASigner> signers = new ConcurrentHashMap<>();
+
+  private final Map<AccountId, ECDSAVerifier> verifiers = new ConcurrentHashMap<>();
 
   /// A worker calls several tools with one token; verifying a signature costs more than all else of
   /// a call's admission.
@@ -115,8 +119,8 @@ public final class Tokens {
       return Optional.empty();
     }
     var account = new AccountId(named);
-    var key = keys.verifying(account);
-    if (key.isEmpty() || !jwt.verify(Signatures.verifier(key.get()))) {
+    Optional<ECDSAVerifier> verifier = verifier(account);
+    if (verifier.isEmpty() || !jwt.verify(verifier.get())) {
       return Optional.empty();
     }
     var grant =
@@ -128,6 +132,21 @@ public final class Tokens {
             Objects.requireNonNullElse(claims.getSubject(), ""),
             claims.getExpirationTime().toInstant());
     return isInForce(grant) ? Optional.of(grant) : Optional.empty();
+  }
+
+  /// Empty for an account that has no key here; it may get one at any time.
+  private Optional<ECDSAVerifier> verifier(AccountId account) throws JOSEException {
+    ECDSAVerifier known = verifiers.get(account);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<ECKey> key = keys.verifying(account);
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    ECDSAVerifier made = Signatures.verifier(key.get());
+    verifiers.put(account, made);
+    return Optional.of(made);
   }
 
   private boolean isInForce(Grant grant) {
