@@ -8,6 +8,8 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.NonRetriableException;
+import dev.langchain4j.exception.RetriableException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -70,7 +72,10 @@ final class AskedModel {
         ChatRequest.builder().messages(opened(request.said()).stream().map(this::message).toList());
     if (!request.tools().isEmpty()) {
       ToolForm form =
-          settings.provider() == Provider.GOOGLE_GEMINI ? ToolForm.PLAIN : ToolForm.AS_WRITTEN;
+          switch (settings.provider()) {
+            case GOOGLE_GEMINI, LANGCHAIN4J -> ToolForm.PLAIN;
+            default -> ToolForm.AS_WRITTEN;
+          };
       written.toolSpecifications(request.tools().stream().map(form::of).toList());
     }
     return written.build();
@@ -182,14 +187,20 @@ final class AskedModel {
       }
       if (cause instanceof GuardedHttp.ForbiddenAddress
           || cause instanceof GuardedHttp.AnswerTooLarge
-          || cause instanceof ChatModels.NoKey) {
+          || cause instanceof ChatModels.NoKey
+          || cause instanceof LinkageError) {
         return new Attempted.Final(name + ": " + cause.getMessage());
       }
       if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
         return new Attempted.Passing(name + " did not answer", null);
       }
     }
-    // What it answered could not be read; the next answer may be better.
-    return new Attempted.Passing(name + " answered what cannot be read", null);
+    return switch (e) {
+      case RetriableException _ -> new Attempted.Passing(name + " did not answer", null);
+      case NonRetriableException _ ->
+          new Attempted.Final("%s refused: %s".formatted(name, e.getClass().getSimpleName()));
+      // What it answered could not be read; the next answer may be better.
+      default -> new Attempted.Passing(name + " answered what cannot be read", null);
+    };
   }
 }

@@ -24,6 +24,7 @@ final class ChatModels {
       case GOOGLE_GEMINI -> gemini(settings, http);
       case MISTRAL -> mistral(settings, http);
       case OLLAMA -> ollama(settings, http);
+      case LANGCHAIN4J -> new ModuleModel(ModelRecipe.of(settings, http), settings.key());
     };
   }
 
@@ -104,7 +105,7 @@ final class ChatModels {
     return key == null ? Map::of : () -> Map.of(header, before + revealed(key));
   }
 
-  private static String revealed(Secret key) {
+  static String revealed(Secret key) {
     try {
       return key.reveal();
     } catch (IllegalStateException e) {

@@ -37,6 +37,10 @@ final class GuardedModelHttp implements HttpClient, HttpClientBuilder {
     return ScopedValue.where(DEADLINE, deadline).call(() -> call.apply(deadline));
   }
 
+  static Duration deadline() {
+    return DEADLINE.orElse(NOBODY_SAID);
+  }
+
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
     var sent = java.net.http.HttpRequest.newBuilder(URI.create(request.url()));
@@ -66,7 +70,7 @@ final class GuardedModelHttp implements HttpClient, HttpClientBuilder {
 
   private GuardedHttp.Answer send(java.net.http.HttpRequest request) {
     try {
-      return http.send(request, DEADLINE.orElse(NOBODY_SAID));
+      return http.send(request, deadline());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import io.mcpcrew.runtime.settings.Secret;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,7 @@ public record ModelsSettings(
   /// @param temperature left to the provider if it is left out
   /// @param context tokens that the model is to keep in mind; only Ollama is told
   /// @param fallbacks names of models that are asked when this one does not answer
+  /// @param module which class is asked, with the provider `langchain4j`
   public record Model(
       @DefaultValue("openai-compatible") Provider provider,
       @Nullable URI url,
@@ -92,10 +94,15 @@ public record ModelsSettings(
       @DefaultValue("1024") int longestAnswer,
       @Nullable Double temperature,
       @DefaultValue("16384") int context,
-      @DefaultValue List<String> fallbacks) {
+      @DefaultValue List<String> fallbacks,
+      @Nullable LangChainModule module) {
 
     public Model {
-      if (url == null && provider.usual() == null) {
+      if ((provider == Provider.LANGCHAIN4J) != (module != null)) {
+        throw new IllegalArgumentException(
+            "crew.models.*.module belongs to the provider langchain4j, and to no other");
+      }
+      if (url == null && provider.usual() == null && module == null) {
         throw new IllegalArgumentException("crew.models.*.url is missing");
       }
       Objects.requireNonNull(name, "crew.models.*.name is missing");
@@ -126,6 +133,21 @@ public record ModelsSettings(
               .multiply(BigDecimal.valueOf(tokensIn))
               .add(priceOut.multiply(BigDecimal.valueOf(tokensOut)));
       return perMillion.setScale(0, RoundingMode.CEILING).longValue();
+    }
+  }
+
+  /// A model of one of LangChain4j's modules.
+  ///
+  /// @param type its class, as in `dev.langchain4j.model.bedrock.BedrockChatModel`
+  /// @param jars a folder with the module's jars and what they need; may be left out for what is on
+  ///   the class path
+  /// @param options what its builder is told besides, by its words: `region: us-east-1`
+  public record LangChainModule(
+      String type, @Nullable Path jars, @DefaultValue Map<String, String> options) {
+
+    public LangChainModule {
+      Objects.requireNonNull(type, "crew.models.*.module.type is missing");
+      options = Map.copyOf(options);
     }
   }
 

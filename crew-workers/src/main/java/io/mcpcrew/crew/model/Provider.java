@@ -13,7 +13,9 @@ public enum Provider {
   GOOGLE_GEMINI("https://generativelanguage.googleapis.com/v1beta", true),
   MISTRAL("https://api.mistral.ai/v1", true),
   /// Ollama's own protocol, which lets the length of its context be set.
-  OLLAMA(null, false);
+  OLLAMA(null, false),
+  /// Whatever a class of one of LangChain4j's modules speaks.
+  LANGCHAIN4J(null, false);
 
   private final @Nullable URI usual;
   private final boolean keyed;

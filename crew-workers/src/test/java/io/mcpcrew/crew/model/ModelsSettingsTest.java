@@ -3,6 +3,7 @@ package io.mcpcrew.crew.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +53,7 @@ class ModelsSettingsTest {
           google-gemini     | http://10.0.0.7/v1 |         | crew.models.*.key is missing; google-gemini answers nobody without one
           mistral           | http://10.0.0.7/v1 |         | crew.models.*.key is missing; mistral answers nobody without one
           ollama            | http://10.0.0.7    | secret! | never written out
+          langchain4j       |                    | env:KEY | crew.models.*.module belongs to the provider langchain4j
           a-new-one         | http://10.0.0.7    | env:KEY | io.mcpcrew.crew.model.Provider
           """)
   void what_is_wrong_is_named(String provider, String url, String key, String told) {
@@ -64,6 +66,31 @@ class ModelsSettingsTest {
     }
 
     assertThatThrownBy(() -> model(written)).rootCause().hasMessageContaining(told);
+  }
+
+  @Test
+  void a_class_of_a_module_is_named_with_what_its_builder_is_told() {
+    var model =
+        model(
+            Map.of(
+                "provider", "langchain4j",
+                "name", "x",
+                "module.type", "acme.AcmeChatModel",
+                "module.jars", "/opt/acme",
+                "module.options.top-p", "0.5"));
+
+    assertThat(model.module())
+        .isEqualTo(
+            new ModelsSettings.LangChainModule(
+                "acme.AcmeChatModel", Path.of("/opt/acme"), Map.of("top-p", "0.5")));
+  }
+
+  @Test
+  void a_module_without_a_class_is_told_so() {
+    assertThatThrownBy(
+            () -> model(Map.of("provider", "langchain4j", "name", "x", "module.jars", "/opt/acme")))
+        .rootCause()
+        .hasMessageContaining("crew.models.*.module.type is missing");
   }
 
   private static ModelsSettings.Model model(Map<String, String> written) {

@@ -92,7 +92,7 @@ class ProvidersTest {
 
   private static Protocol protocol(Provider provider) {
     return switch (provider) {
-      case OPENAI_COMPATIBLE -> Protocol.OPENAI;
+      case OPENAI_COMPATIBLE, LANGCHAIN4J -> Protocol.OPENAI;
       case ANTHROPIC -> Protocol.ANTHROPIC;
       case GOOGLE_GEMINI -> Protocol.GEMINI;
       case MISTRAL -> Protocol.MISTRAL;
@@ -258,7 +258,8 @@ class ProvidersTest {
             512,
             null,
             8192,
-            List.of());
+            List.of(),
+            TestModels.module(provider));
     var one = new ModelsSettings(Map.of("m", settings), null, ModelsSettings.Budgets.defaults());
 
     assertThat(

@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.model;
 
+import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import io.mcpcrew.runtime.http.HttpSettings;
 import io.mcpcrew.runtime.settings.Secret;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /// Models of the tests: at a scripted server, with a key in a file.
@@ -40,7 +43,15 @@ public final class TestModels {
         512,
         null,
         8192,
-        fallbacks);
+        fallbacks,
+        module(provider));
+  }
+
+  /// By its class, one that also has a provider of its own.
+  static ModelsSettings.@Nullable LangChainModule module(Provider provider) {
+    return provider == Provider.LANGCHAIN4J
+        ? new ModelsSettings.LangChainModule(OpenAiChatModel.class.getName(), null, Map.of())
+        : null;
   }
 
   /// May call the loopback address.
