@@ -16,7 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param lease how long a worker may be silent before its turn is given to another: longer than
 ///   `crew.lease`, by a quarter of a second more than clocks may differ
 /// @param deadline by when a customer must have heard something; then a person takes over
-/// @param attempts of a turn, before a person takes over
+/// @param attempts of a turn that may fail, before a person takes over
+/// @param losses how often a turn may be lost with its worker, failed attempts counted too, before
+///   a person takes over; at least as many as attempts
 /// @param backOff after a failed attempt, times the attempt
 /// @param places how many turns of one account may be worked at once; more wait
 /// @param replyLife after which a released reply is no longer posted
@@ -36,6 +38,7 @@ public record IntentSettings(
     @DefaultValue("8s") Duration lease,
     @DefaultValue("90s") Duration deadline,
     @DefaultValue("4") int attempts,
+    @DefaultValue("12") int losses,
     @DefaultValue("1s") Duration backOff,
     @DefaultValue("200") int places,
     @DefaultValue("6h") Duration replyLife,
@@ -51,6 +54,9 @@ public record IntentSettings(
     }
     if (attempts < 1) {
       throw new IllegalArgumentException("intent.attempts must be at least 1");
+    }
+    if (losses < attempts) {
+      throw new IllegalArgumentException("intent.losses must be at least intent.attempts");
     }
     if (places < 1) {
       throw new IllegalArgumentException("intent.places must be at least 1");
@@ -73,6 +79,7 @@ public record IntentSettings(
   }
 
   Rules.Limits limits() {
-    return new Rules.Limits(lease, deadline, attempts, backOff, places, replyLife, forgetAfter);
+    return new Rules.Limits(
+        lease, deadline, attempts, losses, backOff, places, replyLife, forgetAfter);
   }
 }

@@ -104,6 +104,7 @@ class EachLineThrowsTest {
             Duration.ofSeconds(8),
             Duration.ofSeconds(90),
             4,
+            12,
             Duration.ofSeconds(1),
             200,
             Duration.ofMinutes(10),

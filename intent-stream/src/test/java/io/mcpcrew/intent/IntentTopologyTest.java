@@ -102,6 +102,7 @@ class IntentTopologyTest {
         Duration.ofSeconds(6),
         Duration.ofSeconds(90),
         4,
+        12,
         Duration.ofSeconds(1),
         200,
         Duration.ofMinutes(10),

@@ -33,6 +33,7 @@ class OneStoreTest {
               Rules.Limits.DEFAULT.lease(),
               Rules.Limits.DEFAULT.deadline(),
               Rules.Limits.DEFAULT.attempts(),
+              Rules.Limits.DEFAULT.losses(),
               Rules.Limits.DEFAULT.backOff(),
               1,
               Rules.Limits.DEFAULT.replyLife(),

@@ -134,6 +134,7 @@ final class World {
             WORKER_LEASE.plusMillis(margin),
             DEADLINE,
             4,
+            12,
             Duration.ofSeconds(1),
             plan.places(),
             Duration.ofHours(2),

@@ -213,9 +213,10 @@ final class Open {
         state.turnsSoFar());
   }
 
-  /// The next attempt of a turn, if there may be one: the same turn, with the place of its journal.
+  /// The next attempt of a turn, unless it was lost too often: the same turn, with the place of its
+  /// journal.
   Decision again(ConversationState state, Turn turn, List<OpenWrite> open, String because) {
-    if (Turns.tries(turn) >= rules.limits().attempts()) {
+    if (Turns.tries(turn) >= rules.limits().losses()) {
       return tooOften(state, turn, open, because);
     }
     Turn next = Turns.attempt(turn, turn.attempt() + 1, turn.journal());

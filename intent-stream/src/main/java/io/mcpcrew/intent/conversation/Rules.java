@@ -39,7 +39,9 @@ public record Rules(Tenant tenant, IntentFinder finder, Limits limits, boolean p
   /// @param lease how long a worker may be silent before its attempt is given up: longer than the
   ///   lease that it gives itself, by more than clocks may differ
   /// @param deadline by when a customer must have heard something
-  /// @param attempts at most, before a person takes over
+  /// @param attempts that may fail, before a person takes over
+  /// @param losses how often a turn may be lost with its worker, failed attempts counted too: more
+  ///   often, because who is lost with others is seldom why; the deadline ends it as well
   /// @param backOff after a failed attempt, times the attempt
   /// @param places how many turns of an account may be worked at once
   /// @param replyLife after which a released reply is no longer posted
@@ -49,6 +51,7 @@ public record Rules(Tenant tenant, IntentFinder finder, Limits limits, boolean p
       Duration lease,
       Duration deadline,
       int attempts,
+      int losses,
       Duration backOff,
       int places,
       Duration replyLife,
@@ -58,6 +61,7 @@ public record Rules(Tenant tenant, IntentFinder finder, Limits limits, boolean p
             Duration.ofSeconds(8),
             Duration.ofSeconds(90),
             4,
+            12,
             Duration.ofSeconds(1),
             200,
             Duration.ofMinutes(10),

@@ -60,6 +60,10 @@ public final class LimitsLine {
         named.put(sides[0], sides[1]);
       }
     }
+    // Before there were losses, what was lost counted as failed.
+    if (named.containsKey("attempts")) {
+      named.putIfAbsent("losses", named.get("attempts"));
+    }
     return named;
   }
 

@@ -38,6 +38,7 @@ class AccountGateTest {
               Duration.ofSeconds(8),
               Duration.ofSeconds(90),
               4,
+              12,
               Duration.ofSeconds(1),
               2,
               Duration.ofMinutes(10),

@@ -320,18 +320,24 @@ class ConversationMachineTest {
   }
 
   @Test
-  void aTurnWhoseWorkersDieIsTriedAsOften() {
+  void aTurnWhoseWorkersDieIsTriedMoreOften() {
+    int losses = rules.limits().losses();
     Turn turn = aTurnAtWork("w1");
-    for (int attempt = 1; attempt < 4; attempt++) {
-      loseTheWorker();
+    for (int attempt = 1; attempt < losses; attempt++) {
+      if (attempt < 4) {
+        loseTheWorker();
+      } else {
+        endTheWorker();
+      }
       work("w1", new Claimed(turn.turn(), attempt + 1));
     }
     assertThat(released()).isEmpty();
 
-    loseTheWorker();
+    endTheWorker();
 
     assertThat(released().getFirst().kind()).isEqualTo(ReplyKind.HANDOVER);
-    assertThat(Objects.requireNonNull(released().getFirst().note()).readable()).contains("4 times");
+    assertThat(Objects.requireNonNull(released().getFirst().note()).readable())
+        .contains(losses + " times");
   }
 
   @Test
@@ -450,6 +456,12 @@ class ConversationMachineTest {
   private void loseTheWorker() {
     pass(Duration.ofSeconds(9));
     readFence();
+  }
+
+  private void endTheWorker() {
+    work("w1", new Gone());
+    readFence();
+    pass(Duration.ofSeconds(3));
   }
 
   private long fences() {
