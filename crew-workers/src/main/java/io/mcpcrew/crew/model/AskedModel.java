@@ -188,6 +188,7 @@ final class AskedModel {
       if (cause instanceof GuardedHttp.ForbiddenAddress
           || cause instanceof GuardedHttp.AnswerTooLarge
           || cause instanceof ChatModels.NoKey
+          || cause instanceof ModelRecipe.NotBuilt
           || cause instanceof LinkageError) {
         return new Attempted.Final(name + ": " + cause.getMessage());
       }

@@ -4,7 +4,6 @@ import dev.langchain4j.model.chat.ChatModel;
 import io.mcpcrew.runtime.http.GuardedHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
@@ -86,36 +85,45 @@ final class ModelRecipe {
     return new ModelRecipe(loader, builder, told, key);
   }
 
+  /// The class that is built.
+  @Override
+  public String toString() {
+    return builder.getDeclaringClass().getName();
+  }
+
   /// Where the module's classes are found.
   ClassLoader loader() {
     return loader;
   }
 
   /// @param secret what its builder is told as the key; null where the settings name none
+  /// @throws NotBuilt when the builder does not like what it was told
   ChatModel build(@Nullable String secret) {
-    Object made = called(builder, null);
-    for (Told one : told) {
-      made = called(one.word(), made, one.value());
-    }
-    if (key != null && secret != null) {
-      made = called(key, made, secret);
-    }
     try {
+      Object made = called(builder, null);
+      for (Told one : told) {
+        made = called(one.word(), made, one.value());
+      }
+      if (key != null && secret != null) {
+        made = called(key, made, secret);
+      }
       return (ChatModel) called(open(made.getClass().getMethod("build")), made);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalArgumentException(made.getClass().getName() + " builds nothing", e);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new NotBuilt(e);
     }
   }
 
-  private static Object called(Method method, @Nullable Object of, Object... arguments) {
-    try {
-      return Objects.requireNonNull(
-          method.invoke(of, arguments), () -> method + " returned nothing");
-    } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(
-          "%s says: %s".formatted(method.getName(), e.getCause()), e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IllegalArgumentException(method + " cannot be called", e);
+  private static Object called(Method method, @Nullable Object of, Object... arguments)
+      throws ReflectiveOperationException {
+    return Objects.requireNonNull(method.invoke(of, arguments), () -> method + " gave nothing");
+  }
+
+  /// A builder does not build. Why is for the log: it may say what it was told.
+  static final class NotBuilt extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotBuilt(Exception why) {
+      super("its builder does not build it; the worker's log says why", why);
     }
   }
 
@@ -185,19 +193,19 @@ final class ModelRecipe {
       return known(names, value)
           .orElseThrow(() ->
               new IllegalArgumentException(
-                  "crew.models.*.%s: the builder of %s has no %s; it has %s"
-                      .formatted(setting, type, String.join(" or ", names), all())));
+                  names.stream().allMatch(name -> named(name).isEmpty())
+                      ? "crew.models.*.%s: the builder of %s has no %s; it has %s"
+                          .formatted(setting, type, String.join(" or ", names), all())
+                      : "crew.models.*.%s: %s takes no '%s' as %s"
+                          .formatted(setting, type, value, String.join(" or ", names))));
     }
 
-    /// The first of the names that it knows; nothing if it knows none.
+    /// The first of the names that it knows and that takes the value; nothing if there is none.
     Optional<Told> known(List<String> names, Object value) {
-      for (String name : names) {
-        List<Method> words = named(name);
-        if (!words.isEmpty()) {
-          return Optional.of(told(name, words, value));
-        }
-      }
-      return Optional.empty();
+      return names.stream()
+          .flatMap(name -> named(name).stream())
+          .flatMap(word -> told(word, value).stream())
+          .findFirst();
     }
 
     /// As it is written in Java or as in settings, `topP` or `top-p`.
@@ -213,34 +221,33 @@ final class ModelRecipe {
           .filter(method -> method.getParameterCount() == 1)
           .filter(method -> method.getReturnType() != Object.class)
           .filter(method -> method.getReturnType().isAssignableFrom(builder))
-          .sorted(Comparator.comparing(method -> method.getParameterTypes()[0].getName()));
+          .sorted(Comparator.comparing(Words::isOfText).reversed());
+    }
+
+    /// A word that is there for texts and for constants means the same by both.
+    private static boolean isOfText(Method word) {
+      return word.getParameterTypes()[0] == String.class;
     }
 
     private static String plain(String name) {
       return name.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
-    private Told told(String name, List<Method> words, Object value) {
-      for (Method word : words) {
-        if (word.getParameterTypes()[0].isInstance(value)) {
-          return new Told(open(word), value);
-        }
+    private static Optional<Told> told(Method word, Object value) {
+      var wanted = TypeDescriptor.valueOf(word.getParameterTypes()[0]);
+      var given = TypeDescriptor.forObject(value);
+      if (wanted.getObjectType().isInstance(value)) {
+        return Optional.of(new Told(open(word), value));
       }
-      IllegalArgumentException why = new IllegalArgumentException("nothing takes it");
-      for (Method word : words) {
-        var wanted = TypeDescriptor.valueOf(word.getParameterTypes()[0]);
-        var given = TypeDescriptor.forObject(value);
-        if (CONVERSION.canConvert(given, wanted)) {
-          try {
-            return new Told(
-                open(word), Objects.requireNonNull(CONVERSION.convert(value, given, wanted)));
-          } catch (ConversionException e) {
-            why = new IllegalArgumentException(e.getMessage(), e);
-          }
-        }
+      if (!CONVERSION.canConvert(given, wanted)) {
+        return Optional.empty();
       }
-      throw new IllegalArgumentException(
-          "crew.models.*.module: %s of %s cannot be '%s'".formatted(name, type, value), why);
+      try {
+        Object converted = CONVERSION.convert(value, given, wanted);
+        return Optional.ofNullable(converted).map(as -> new Told(open(word), as));
+      } catch (ConversionException notOfThatKind) {
+        return Optional.empty();
+      }
     }
 
     private String all() {

@@ -11,10 +11,14 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A model that an operator named by its class. Its module may bring a client of its own, which
 /// keeps no deadline that we know of: it is kept here, and what does not answer is interrupted.
 final class ModuleModel implements ChatModel {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ModuleModel.class);
+
   private final ModelRecipe recipe;
   private final @Nullable Secret key;
   private volatile @Nullable Built built;
@@ -58,8 +62,13 @@ final class ModuleModel implements ChatModel {
     if (last != null && Objects.equals(last.key(), now)) {
       return last.model();
     }
-    ChatModel model = recipe.build(now);
-    built = new Built(now, model);
-    return model;
+    try {
+      ChatModel model = recipe.build(now);
+      built = new Built(now, model);
+      return model;
+    } catch (ModelRecipe.NotBuilt e) {
+      LOGGER.atError().addKeyValue("model", recipe).setCause(e).log("a model cannot be built");
+      throw e;
+    }
   }
 }

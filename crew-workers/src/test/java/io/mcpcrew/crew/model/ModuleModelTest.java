@@ -72,7 +72,10 @@ class ModuleModelTest {
 
         public static final class Builder extends Words<Builder> {
           Builder self() { return this; }
-          public AcmeChatModel build() { return new AcmeChatModel(this); }
+          public AcmeChatModel build() {
+            if (region.name().equals("nowhere")) { throw new IllegalArgumentException("no region " + key); }
+            return new AcmeChatModel(this);
+          }
         }
 
         public static Builder builder() { return new Builder(); }
@@ -200,7 +203,7 @@ class ModuleModelTest {
           acme.NoSuchModel    | region | x     | acme.NoSuchModel cannot be loaded
           acme.AcmeChatModel$Region | region | x | is not a ChatModel of LangChain4j
           acme.AcmeChatModel  | regoin | x     | has no regoin; it has apiKey, maxRetries, maxTokens, modelId, region, stopSequences, topP
-          acme.AcmeChatModel  | topP   | much  | topP of acme.AcmeChatModel cannot be 'much'
+          acme.AcmeChatModel  | topP   | much  | acme.AcmeChatModel takes no 'much' as topP
           """)
   void what_is_written_wrongly_is_told_at_the_start(
       String type, String option, String value, String told) {
@@ -229,6 +232,17 @@ class ModuleModelTest {
 
     assertThatThrownBy(() -> models(model(module, null, null, null)))
         .hasMessageContaining("elsewhere is not a folder");
+  }
+
+  @Test
+  void what_a_builder_does_not_like_is_told_without_its_words() {
+    var reply =
+        models(model(null, options("region", "nowhere"))).ask(LOJA, null, asks("oi"), left(5));
+
+    assertThat(reply)
+        .isEqualTo(
+            new Models.Reply.Failed(
+                "main: its builder does not build it; the worker's log says why"));
   }
 
   private static void key(String text) {
