@@ -15,6 +15,7 @@ import io.mcpcrew.runtime.kafka.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -161,8 +162,10 @@ public final class BenchCommand implements CrewCommand {
 
   private void measurePlatform(Path data) throws InterruptedException, IOException {
     for (int toolMillis : name.equals("webhooks") ? List.of(0) : List.of(0, 200)) {
+      int port = FreePort.next();
       try (PostOffice posts = new PostOffice();
-          Platform platform = platform(data.resolve("platform-" + toolMillis), posts, toolMillis);
+          OdooTill odoo = new OdooTill("http://127.0.0.1:" + port, Duration.ofMillis(toolMillis));
+          Platform platform = platform(data.resolve("platform-" + toolMillis), port, odoo, posts);
           Edge edge = new Edge(platform.url())) {
         var numbers = new AtomicInteger();
         if (!name.equals("webhooks")) {
@@ -242,18 +245,17 @@ public final class BenchCommand implements CrewCommand {
     }
   }
 
-  private static Platform platform(Path data, PostOffice posts, int toolMillis) throws IOException {
-    int port = FreePort.next();
-    String url = "http://127.0.0.1:" + port;
+  private static Platform platform(Path data, int port, OdooTill odoo, PostOffice posts)
+      throws IOException {
     Path accounts =
         new BenchCompanies(data.resolve("bench"))
-            .write(url, posts.url(), data.resolve("demo/secrets/loja.odoo-key"));
+            .write(odoo.url(), posts.url(), data.resolve("demo/secrets/loja.odoo-key"));
     var plan =
         new Platform.Plan(
             data,
             port,
             parts(data.resolve("parts")),
-            Map.of("ingest.accounts", accounts.toString(), "simulator.odoo.delay-ms", toolMillis));
+            Map.of("ingest.accounts", accounts.toString()));
     return Platform.start(plan, Progress.silent());
   }
 

@@ -1,10 +1,13 @@
 package io.mcpcrew.bench;
 
+import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /// A message's whole way: from the webhook to the reply that is posted, by way of a tool.
 final class Messages {
@@ -67,11 +70,13 @@ final class Messages {
   private Latencies paced(Pace pace) throws InterruptedException {
     int first = numbers.getAndAdd(pace.count());
     long[] due = new long[pace.count()];
+    List<HttpRequest> messages =
+        IntStream.range(first, first + pace.count()).mapToObj(edge::asking).toList();
     posts.forget();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       pace.run((number, dueNanos) -> {
         due[number] = dueNanos;
-        var _ = threads.submit(() -> edge.ask(first + number));
+        var _ = threads.submit(() -> edge.send(messages.get(number)));
       });
     }
     await(pace.count());
