@@ -21,15 +21,13 @@ final class ModuleModel implements ChatModel {
 
   private final ModelRecipe recipe;
   private final @Nullable Secret key;
-  private volatile @Nullable Built built;
+  private @Nullable ChatModel built;
+  private @Nullable String builtWith;
 
   ModuleModel(ModelRecipe recipe, @Nullable Secret key) {
     this.recipe = recipe;
     this.key = key;
   }
-
-  /// @param key with which it was built
-  private record Built(@Nullable String key, ChatModel model) {}
 
   @Override
   public ChatResponse chat(ChatRequest request) {
@@ -55,17 +53,22 @@ final class ModuleModel implements ChatModel {
     }
   }
 
-  /// Built anew when the key has been rotated.
   private ChatModel inForce() {
-    String now = key == null ? null : ChatModels.revealed(key);
-    Built last = built;
-    if (last != null && Objects.equals(last.key(), now)) {
-      return last.model();
+    return builtWith(key == null ? null : ChatModels.revealed(key));
+  }
+
+  /// Built anew when the key has been rotated, once for all who ask.
+  private synchronized ChatModel builtWith(@Nullable String secret) {
+    if (built == null || !Objects.equals(builtWith, secret)) {
+      built = build(secret);
+      builtWith = secret;
     }
+    return built;
+  }
+
+  private ChatModel build(@Nullable String secret) {
     try {
-      ChatModel model = recipe.build(now);
-      built = new Built(now, model);
-      return model;
+      return recipe.build(secret);
     } catch (ModelRecipe.NotBuilt e) {
       LOGGER.atError().addKeyValue("model", recipe).setCause(e).log("a model cannot be built");
       throw e;
