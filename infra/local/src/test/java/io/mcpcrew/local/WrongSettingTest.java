@@ -19,7 +19,7 @@ class WrongSettingTest {
       delimiter = '|',
       textBlock =
           """
-          models.main.provider | claude | crew.models.main.provider: 'claude' is none of openai-compatible, anthropic, google-gemini, mistral, ollama
+          models.main.provider | claude | crew.models.main.provider: 'claude' is none of openai-compatible, anthropic, google-gemini, mistral, ollama, langchain4j
           models.main.timeout  | soon   | crew.models.main.timeout: 'soon' is not a valid duration
           models.main.at-once  | 0      | crew.models.main.timeout, at-once, longest-answer and context must be positive
           budgets.alone        | 2      | crew.budgets.alone must be 0 to 1
