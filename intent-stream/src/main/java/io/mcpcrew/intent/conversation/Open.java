@@ -121,7 +121,9 @@ final class Open {
           opened.state(),
           turn,
           List.of(),
-          Sentences.forPerson(turn.language()),
+          opened.wantsPerson()
+              ? Sentences.forPerson(turn.language())
+              : Sentences.byPerson(turn.language()),
           opened.wantsPerson() ? "the customer asks for a person" : "a route gives it to a person",
           opened.reasons());
     }

@@ -44,11 +44,24 @@ final class Sentences {
 
   private Sentences() {}
 
+  /// To who has asked for a person.
   static String forPerson(String language) {
     return switch (language) {
       case "en" -> "Of course. I am passing you to a person from our team, who will answer here.";
       case "es" -> "Claro. Le paso con una persona de nuestro equipo, que le responderá por aquí.";
       default -> "Claro! Vou chamar uma pessoa da nossa equipe, que responde por aqui.";
+    };
+  }
+
+  /// To who has not asked for one, and gets one.
+  static String byPerson(String language) {
+    return switch (language) {
+      case "en" ->
+          "I am asking a person from our team to help you with this. They will answer here.";
+      case "es" ->
+          "Voy a pedir a una persona de nuestro equipo que le ayude con esto. Le responderá por aquí.";
+      default ->
+          "Vou pedir a uma pessoa da nossa equipe que ajude você com isso. Ela responde por aqui.";
     };
   }
 

@@ -317,7 +317,7 @@ final class Working {
     Turn turn = a.turn();
     String sentence =
         concluded.reply().isEmpty()
-            ? Sentences.forPerson(turn.language())
+            ? Sentences.byPerson(turn.language())
             : concluded.reply().getFirst().readable();
     Content note = concluded.note();
     Decision decision =

@@ -28,9 +28,13 @@ final class CountedWishes {
     }
     List<Word> words = reading.words();
     return index.in(words).stream()
-        .filter(hit -> hit.first() == 0 || !NOT.contains(words.get(hit.first() - 1).plain()))
+        .filter(hit -> hit.first() == 0 || !isNot(words.get(hit.first() - 1)))
         .filter(hit -> counts.stream().anyMatch(count -> isCounted(words, hit.last() + 1, count)))
         .toList();
+  }
+
+  static boolean isNot(Word word) {
+    return NOT.contains(word.plain());
   }
 
   /// Whether the count comes next, and a thing behind it.

@@ -309,6 +309,10 @@ final class Counts {
   // Orders
 
   /// `pedido 123`, `pedido nº 123`, `order number 123`, `pedido é o 12345`.
+  static boolean isOrderWord(Word word) {
+    return ORDERS.contains(word.plain());
+  }
+
   List<Mention> orders() {
     List<Mention> found = new ArrayList<>();
     for (int at = 0; at < words.size(); at++) {

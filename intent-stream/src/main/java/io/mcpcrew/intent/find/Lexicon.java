@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rules the built-in ones; courtesies stand in the order in which they count
 /// @param counted rules whose phrases say something only before a number and a thing
+/// @param alone rules that are meant where nothing but something of this kind is written
 /// @param fillers words that only ask: what is left without them is asked about
 /// @param skippable words that may stand between the words of a phrase
 /// @param joiners words that begin another wish
@@ -30,6 +31,7 @@ public record Lexicon(
     String concierge,
     List<Rule> rules,
     List<Rule> counted,
+    Map<String, Rule> alone,
     Set<String> fillers,
     Set<String> skippable,
     Set<String> joiners,
@@ -50,6 +52,7 @@ public record Lexicon(
       Map<String, FileLanguage> languages) {}
 
   /// @param counted phrases that say so before a number and a thing
+  /// @param alone the kind of what asks for it when nothing else is written
   /// @param naming patterns whose groups are what is named beside a phrase
   record FileRule(
       String intent,
@@ -57,6 +60,7 @@ public record Lexicon(
       Manner manner,
       List<String> anyOf,
       @Nullable List<String> counted,
+      @Nullable String alone,
       @Nullable List<String> naming) {
     Rule rule() {
       return rule(anyOf);
@@ -81,6 +85,7 @@ public record Lexicon(
   record FileLanguage(List<String> sure, List<String> likely) {}
 
   private static final String BUILT_IN = "/io/mcpcrew/intent/intents.yaml";
+  private static final String OF_THE_COMPANY = "company.";
   private static final int SURE = 2;
   private static final int LIKELY = 1;
 
@@ -109,6 +114,7 @@ public record Lexicon(
         file.concierge(),
         rules(file),
         file.intents().stream().flatMap(rule -> rule.ofCounted().stream()).toList(),
+        alone(file),
         folded(file.fillers()),
         folded(file.skippable()),
         folded(file.joiners()),
@@ -120,9 +126,19 @@ public record Lexicon(
   private static List<Rule> rules(File file) {
     List<Rule> rules = new ArrayList<>(file.intents().stream().map(FileRule::rule).toList());
     var nothing =
-        new FileRule("nothing", file.concierge(), Manner.NOTHING, file.nothing(), null, null);
+        new FileRule("nothing", file.concierge(), Manner.NOTHING, file.nothing(), null, null, null);
     rules.add(nothing.rule());
     return List.copyOf(rules);
+  }
+
+  private static Map<String, Rule> alone(File file) {
+    Map<String, Rule> alone = new TreeMap<>();
+    for (FileRule rule : file.intents()) {
+      if (rule.alone() != null) {
+        alone.put(rule.alone(), rule.rule());
+      }
+    }
+    return Map.copyOf(alone);
   }
 
   private static Set<String> folded(List<String> words) {
@@ -147,9 +163,11 @@ public record Lexicon(
     return languages;
   }
 
-  /// Intents of the same name are meant alike, whoever wrote the rule.
+  /// Intents of the same name are meant alike, whoever wrote the rule; what is asked about the
+  /// company is about no thing.
   Manner manner(String intent) {
-    return manners().getOrDefault(intent, Manner.THING);
+    Manner otherwise = intent.startsWith(OF_THE_COMPANY) ? Manner.PLAIN : Manner.THING;
+    return manners().getOrDefault(intent, otherwise);
   }
 
   private Map<String, Manner> manners() {

@@ -76,8 +76,37 @@ final class RuleTier implements IntentTier {
     byPatterns(rules.withPatterns(), reading, all);
     if (all.stream().allMatch(weighed -> weighed.guess().manner() == Manner.COURTESY)) {
       counted.in(reading).forEach(hit -> all.add(weighed(hit, reading)));
+      alone(reading).ifPresent(all::add);
     }
     return withoutOverlaps(all);
+  }
+
+  /// "S00021", "oi, pedido 1001": a thing that is named, and nothing asked of it.
+  private Optional<Weighed> alone(Reading reading) {
+    List<Word> words = reading.words();
+    for (Mention mention : reading.mentions()) {
+      Rule rule = lexicon.alone().get(mention.kind());
+      if (rule != null && words.stream().allMatch(word -> isBeside(word, mention))) {
+        int first = (int) words.stream().takeWhile(word -> !mention.covers(word)).count();
+        var guess =
+            new Guess(
+                rule.intent(),
+                rule.crew(),
+                rule.manner(),
+                OF_ONE_WORD,
+                "nothing but %s %s".formatted(mention.kind(), mention.value()),
+                first,
+                first,
+                true,
+                List.of());
+        return Optional.of(new Weighed(guess, weight(rule, 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isBeside(Word word, Mention mention) {
+    return mention.covers(word) || lexicon.isFiller(word) || Counts.isOrderWord(word);
   }
 
   private record Weighed(Guess guess, int weight) {}

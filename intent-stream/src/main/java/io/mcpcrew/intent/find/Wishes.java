@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class Wishes {
   private static final int BESIDE_A_COURTESY = 2;
 
   private static final int LEAST_OF_A_QUESTION = 2;
+
+  /// Who uses more words tells more.
+  private static final int MOST_OF_A_THING = 3;
 
   private static final double COURTESY_WITH_MORE = 0.7;
 
@@ -38,7 +42,25 @@ final class Wishes {
 
   Task unknown() {
     var intent = new Intent(Found.UNKNOWN, 0.0, "none", "no rule that fits", reading.language());
-    return new Task(intent, entities(reading.mentions()), lexicon.concierge());
+    return new Task(intent, withThing(List.of()), lexicon.concierge());
+  }
+
+  /// "furadeira", "quero uma trena": perhaps a thing, of which nothing is said. Who knows what
+  /// there is can tell.
+  private List<Entity> withThing(List<Guess> guesses) {
+    return Stream.concat(nothingButAThing(guesses).stream(), all(guesses).stream()).toList();
+  }
+
+  private Optional<Entity> nothingButAThing(List<Guess> guesses) {
+    BitSet used = used(guesses);
+    int left = words.size() - used.cardinality();
+    boolean unwanted = words.stream().anyMatch(CountedWishes::isNot);
+    if (unwanted || left == 0 || left > MOST_OF_A_THING) {
+      return Optional.empty();
+    }
+    List<Integer> thing =
+        IntStream.range(0, words.size()).filter(i -> !used.get(i)).boxed().toList();
+    return Optional.of(new Entity("thing", Content.of(written(thing))));
   }
 
   /// Nothing, if the guesses do not make out what is wanted.
@@ -126,7 +148,8 @@ final class Wishes {
     return draft.things().isEmpty()
         ? Stream.of(task(tier, guess, entities(draft.mentions())))
         : draft.things().stream()
-            .map(thing -> task(tier, guess, entities(product(thing), draft.mentionsOf(thing))));
+            .map(thing ->
+                task(tier, guess, entities(written(thing.words()), draft.mentionsOf(thing))));
   }
 
   /// Who asks about two orders has two wishes.
@@ -177,19 +200,19 @@ final class Wishes {
   }
 
   /// As it was written, so that a catalogue finds it.
-  private String product(Draft.Thing thing) {
-    var product = new StringBuilder();
+  private String written(List<Integer> which) {
+    var written = new StringBuilder();
     int end = -1;
-    for (int i : thing.words()) {
+    for (int i : which) {
       Word word = words.get(i);
       if (word.start() >= end) { // several words of one abbreviation stand once
-        product
-            .append(product.isEmpty() ? "" : " ")
+        written
+            .append(written.isEmpty() ? "" : " ")
             .append(reading.text(), word.start(), word.end());
         end = word.end();
       }
     }
-    return product.toString();
+    return written.toString();
   }
 
   // Greetings and thanks
@@ -205,7 +228,7 @@ final class Wishes {
         courtesies.stream().min(Comparator.comparingInt(g -> rank(g.intent()))).orElseThrow();
     double confidence = Math.min(guess.confidence(), beside == 0 ? 1 : COURTESY_WITH_MORE);
     var intent = new Intent(guess.intent(), confidence, tier, guess.because(), reading.language());
-    return List.of(new Task(intent, all(guesses), guess.crew()));
+    return List.of(new Task(intent, withThing(guesses), guess.crew()));
   }
 
   private int rank(String intent) {

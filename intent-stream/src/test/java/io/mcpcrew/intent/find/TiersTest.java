@@ -73,12 +73,13 @@ class TiersTest {
     var tiers = new RuleFinder(LEXICON, List.of(new RuleTier(LEXICON), trained));
 
     Found byRules = tiers.find(List.of("quanto custa a trena"), Fixtures.aShop(), Fixtures.NOON);
-    Found byTraining = tiers.find(List.of("aceitam cartão?"), Fixtures.aShop(), Fixtures.NOON);
+    Found byTraining =
+        tiers.find(List.of("vocês patrocinam times?"), Fixtures.aShop(), Fixtures.NOON);
 
     assertThat(byRules.wishes().getFirst().intent().tier()).isEqualTo("rules");
     assertThat(byTraining.wishes().getFirst().intent().tier()).isEqualTo("trained");
     assertThat(byTraining.wishes().getFirst().intent().name()).isEqualTo("payment.ways");
-    assertThat(asked).containsExactly("aceitam cartão?");
+    assertThat(asked).containsExactly("vocês patrocinam times?");
   }
 
   private record Trained(List<String> asked) implements IntentTier {
