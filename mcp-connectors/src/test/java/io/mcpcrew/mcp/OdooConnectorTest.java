@@ -96,6 +96,31 @@ class OdooConnectorTest {
   }
 
   @Test
+  void some_of_the_words_will_do_unless_all_are_wanted() {
+    var query = "furadeira amarela";
+
+    assertThat(loja("find_products", Map.of("query", query))).isNotEmpty();
+    assertThat(loja("find_products", Map.of("query", query, "every_word", true))).isEmpty();
+    assertThat(loja("find_products", Map.of("query", "furadeira", "every_word", true)))
+        .isNotEmpty();
+  }
+
+  @Test
+  void a_service_is_told_to_be_one() {
+    assertThat(loja("find_products", Map.of("query", "furadeira")))
+        .noneSatisfy(product -> assertThat(product).containsKey("service"));
+    assertThat(
+            Installation.records(
+                installation.call(
+                    "odoo",
+                    Installation.CLINICA,
+                    "find_products",
+                    Map.of("query", "consulta cardiologia"))))
+        .allSatisfy(found -> assertThat(found).containsEntry("service", true))
+        .isNotEmpty();
+  }
+
+  @Test
   void what_nobody_sells_is_not_found() {
     assertThat(loja("find_products", Map.of("query", "helicóptero"))).isEmpty();
   }

@@ -29,6 +29,8 @@ final class Catalogue {
   /// Wildcards and partial words let strangers in; so more is asked for than is given.
   private static final int CANDIDATES = 80;
 
+  private static final String SERVICE = "service";
+
   private final Odoo odoo;
   private final OdooFields fields;
 
@@ -49,11 +51,15 @@ final class Catalogue {
         "catalog.find",
         JsonSchema.arguments()
             .required("query", "string", "What the customer calls it, e.g. `furadeira de impacto`.")
-            .number("limit", 1, 50, 5, "How many to give at most; the best first."),
+            .number("limit", 1, 50, 5, "How many to give at most; the best first.")
+            .optional(
+                "every_word",
+                "boolean",
+                "True: only what holds all the words. Default false: one of them will do where nothing holds all."),
         JsonSchema.result()
             .objects(
                 "records",
-                "id, name, code, price, currency, in_stock, and available where stock is kept"),
+                "id, name, code, price, currency, in_stock, available where stock is kept, and service if it is one"),
         this::find);
   }
 
@@ -81,7 +87,7 @@ final class Catalogue {
     if (found.isEmpty()) {
       found = best(read(call, loose.all()), loose, loose.size());
     }
-    if (found.isEmpty() && loose.size() > 1) {
+    if (found.isEmpty() && loose.size() > 1 && !call.arguments().flag("every_word")) {
       found = best(read(call, loose.any()), loose, 1);
     }
     return products(found.stream().limit(limit).toList());
@@ -134,6 +140,9 @@ final class Catalogue {
     product.put("currency", row.label("currency_id"));
     Optional<BigDecimal> free = stockOf(row);
     free.ifPresent(quantity -> product.put("available", quantity));
+    if (row.text("type").equals(SERVICE)) {
+      product.put("service", true);
+    }
     product.put("in_stock", free.map(quantity -> quantity.signum() > 0).orElse(true));
     return product;
   }
@@ -143,7 +152,7 @@ final class Catalogue {
     boolean kept =
         row.fields().has("is_storable")
             ? row.flag("is_storable")
-            : !row.text("type").equals("service");
+            : !row.text("type").equals(SERVICE);
     return kept ? row.number("free_qty").or(() -> row.number("qty_available")) : Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Finds products by what a customer calls them. Odoo compares letters with their accents, and a
@@ -12,13 +13,33 @@ import java.util.regex.Pattern;
 /// loosely, with a wildcard where an accent may stand, and what comes back is judged here.
 final class ProductSearch {
   private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+  /// "5m" and "5 m" are the same.
+  private static final Pattern NO_WORD =
+      Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{N})(?=\\p{L})|(?<=\\p{L})(?=\\p{N})");
+
+  /// As customers write them, and as catalogues do.
+  private static final Map<String, String> UNITS =
+      Map.ofEntries(
+          Map.entry("metro", "m"),
+          Map.entry("centimetro", "cm"),
+          Map.entry("milimetro", "mm"),
+          Map.entry("litro", "l"),
+          Map.entry("quilo", "kg"),
+          Map.entry("kilo", "kg"),
+          Map.entry("grama", "g"),
+          Map.entry("watt", "w"),
+          Map.entry("volt", "v"),
+          Map.entry("meter", "m"),
+          Map.entry("liter", "l"));
+
   private static final Pattern MAY_HAVE_ACCENT = Pattern.compile("[aeioucn]");
   private static final List<String> SAY_NOTHING =
       List.of(
           "de", "da", "do", "das", "dos", "a", "o", "as", "os", "e", "para", "com", "um", "uma",
           "the", "an", "of", "for", "el", "la", "los", "las", "del", "con", "y");
 
+  private static final int SHORTEST_BEGINNING = 3;
   private static final int LONG = 8;
   private static final int ENDING = 3;
 
@@ -36,6 +57,7 @@ final class ProductSearch {
     return Arrays.stream(NO_WORD.split(folded(query)))
         .filter(word -> !word.isEmpty() && !SAY_NOTHING.contains(word))
         .map(ProductSearch::stem)
+        .map(word -> UNITS.getOrDefault(word, word))
         .toList();
   }
 
@@ -83,8 +105,24 @@ final class ProductSearch {
 
   /// How many of the words a product really holds; the wildcards let strangers in.
   int matches(String name, String code) {
-    String text = folded(name) + " " + folded(code);
-    return (int) words.stream().filter(text::contains).count();
+    String[] tokens = NO_WORD.split(folded(name) + " " + folded(code));
+    return (int)
+        words.stream()
+            .filter(word -> Arrays.stream(tokens).anyMatch(token -> begins(token, word)))
+            .count();
+  }
+
+  /// "pedia" begins "pediatria" and stands within "ortopedia"; 5 is no part of 500, nor m of mm.
+  private static boolean begins(String token, String word) {
+    return isWhole(word) ? token.equals(word) : token.startsWith(word);
+  }
+
+  private static boolean isWhole(String word) {
+    return word.length() < SHORTEST_BEGINNING || isNumber(word);
+  }
+
+  private static boolean isNumber(String word) {
+    return word.chars().allMatch(Character::isDigit);
   }
 
   int size() {
