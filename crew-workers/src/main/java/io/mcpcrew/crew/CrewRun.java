@@ -164,9 +164,7 @@ final class CrewRun {
 
       @Override
       public void worked(Errand errand, Worked worked) {
-        if (worked instanceof Worked.Say say) {
-          learning.observe(errand.turn(), errand.task(), say.used());
-        }
+        learning.observe(errand.turn(), errand.task(), worked.used());
       }
     };
   }

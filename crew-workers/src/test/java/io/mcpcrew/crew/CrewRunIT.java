@@ -374,7 +374,7 @@ class CrewRunIT {
     assertThat(end.reply())
         .containsExactly(
             Content.of(
-                "Furadeira custa R$ 349,90 e temos 12 em estoque. Posso ajudar em mais alguma coisa?"));
+                "Furadeira custa R$ 349,90 e temos 12 em estoque. Quer que eu faça um orçamento? Se sim, quantas unidades?"));
     assertThat(said(turn))
         // The first turn of a fresh process may be so slow that the customer is told of it.
         .filteredOn(event -> !(event instanceof Step step && step.isHolding()))

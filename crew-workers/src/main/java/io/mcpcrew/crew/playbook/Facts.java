@@ -64,28 +64,31 @@ final class Facts {
   Map<String, Object> asked(Map<String, Object> slots) {
     Map<String, Object> all = new HashMap<>();
     playbook.slots().keySet().forEach(name -> all.put(name, ""));
-    names(playbook.steps(), all);
+    playbook.allSteps().stream()
+        .map(Facts::result)
+        .filter(Objects::nonNull)
+        .forEach(name -> all.put(name, Map.of()));
     with(slots).forEach((name, value) -> all.put(name, cel(value)));
     return all;
   }
 
-  private static void names(List<Step> steps, Map<String, Object> all) {
-    for (Step step : steps) {
-      switch (step) {
-        case Step.Identify identify -> all.put(identify.as(), Map.of());
-        case Step.Call call -> {
-          all.put(call.as(), Map.of());
-          names(Objects.requireNonNullElse(call.declined(), List.of()), all);
-        }
-        case Step.Choose choose -> all.put(choose.as(), Map.of());
-        case Step.Write write -> all.put(write.as(), Map.of());
-        case Step.If branch -> {
-          names(branch.then(), all);
-          names(branch.otherwise(), all);
-        }
-        case Step.Ask _, Step.Again _, Step.Known _, Step.Say _, Step.Person _, Step.End _ -> {}
-      }
-    }
+  /// What a step's result is called.
+  private static @Nullable String result(Step step) {
+    return switch (step) {
+      case Step.Identify identify -> identify.as();
+      case Step.Call call -> call.as();
+      case Step.Choose choose -> choose.as();
+      case Step.Write write -> write.as();
+      case Step.If _,
+          Step.Ask _,
+          Step.Again _,
+          Step.Known _,
+          Step.Say _,
+          Step.Person _,
+          Step.Play _,
+          Step.End _ ->
+          null;
+    };
   }
 
   /// CEL knows whole numbers and others.

@@ -31,14 +31,17 @@ record Flow(
   ///
   /// @param name the slot, or what is chosen or written is called so
   /// @param options the rows that may be chosen; of a slot, `title` and `value` of each; of a
-  ///   confirmation, yes and no where they were shown with numbers
+  ///   confirmation, yes and no where they were shown with numbers; of an invitation, the playbook
+  ///   that it is to, with what that is begun
   /// @param hash of what was shown before a write, and of its arguments
   record Awaited(What what, String name, List<Map<String, Object>> options, String hash) {}
 
   enum What {
     SLOT,
     CHOICE,
-    CONFIRMATION
+    CONFIRMATION,
+    /// Said with an answer: who does not take it up has lost nothing.
+    INVITATION
   }
 
   Flow {

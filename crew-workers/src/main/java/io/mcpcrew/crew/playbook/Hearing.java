@@ -80,6 +80,9 @@ final class Hearing {
     if (WORDS.isRepeat(saying.folded())) {
       return new Heard(flow, Signal.REPEAT);
     }
+    if (awaited.what() == What.INVITATION) {
+      return invited(flow);
+    }
     if (cancels(awaited) && WORDS.isYesToCancelling(saying.folded())) {
       return new Heard(flow.missed(0), Signal.YES);
     }
@@ -97,7 +100,7 @@ final class Hearing {
                 switch (awaited.what()) {
                   case SLOT -> slot(named(flow), awaited.name());
                   case CHOICE -> chosen(named(flow), awaited);
-                  case CONFIRMATION -> corrected(named(flow));
+                  case CONFIRMATION, INVITATION -> corrected(named(flow));
                 });
     if (!told.slots().equals(flow.slots()) || !told.kept().equals(flow.kept())) {
       return new Heard(told.missed(0), Signal.TOLD);
@@ -114,6 +117,53 @@ final class Hearing {
     return new Heard(flow.missed(flow.misses() + 1), Signal.MISSED);
   }
 
+  /// What is said to an invitation: it is taken up, put aside, or the answer before it was to
+  /// something else; anything else is not for this flow.
+  private Heard invited(Flow flow) {
+    String folded = saying.folded();
+    if (WORDS.isNo(folded) || WORDS.isEnough(folded) || WORDS.isCancel(folded)) {
+      return new Heard(flow, Signal.NO);
+    }
+    if (WORDS.isYes(folded) || WORDS.takes(folded)) {
+      return new Heard(flow, Signal.YES);
+    }
+    Flow told = corrected(named(flow));
+    return told.slots().equals(flow.slots())
+        ? new Heard(flow, Signal.MISSED)
+        : new Heard(told, Signal.TOLD);
+  }
+
+  /// A flow that another one goes on with: what that hands over, and how many where that was said.
+  static Flow goesOn(Playbook playbook, Saying saying, Flow begun, Next.Goes with) {
+    return new Hearing(playbook, saying).goesOn(begun, with);
+  }
+
+  private Flow goesOn(Flow begun, Next.Goes with) {
+    Flow flow = named(begun);
+    for (Slot slot : playbook.slots().values()) {
+      Object given = with.slots().get(slot.name());
+      if (given != null) {
+        flow = flow.with(slot.name(), given);
+      } else if (slot.kind() == Kind.QUANTITY
+          && saying.isUnknown()
+          && WORDS.takes(saying.folded())) {
+        flow = slot(flow, slot.name());
+      }
+    }
+    for (Map.Entry<String, Object> chosen : with.kept().entrySet()) {
+      flow = flow.keep(chosen.getKey(), chosen.getValue());
+    }
+    return flow;
+  }
+
+  /// "e a 850?": the one thing that the playbook is about, named behind a word that joins.
+  static Optional<Flow> joined(Playbook playbook, Flow begun, Saying saying) {
+    return playbook.slots().values().stream()
+        .filter(slot -> slot.kind() == Kind.PRODUCT)
+        .findFirst()
+        .flatMap(slot -> WORDS.joined(saying.text()).map(thing -> begun.with(slot.name(), thing)));
+  }
+
   /// How the options that a flow waits for were shown.
   static List<String> titles(Playbook playbook, Awaited awaited) {
     String label = awaited.what() == What.CHOICE ? label(playbook, awaited) : "title";
@@ -123,6 +173,9 @@ final class Hearing {
   /// Which of the options it is, when the message says nothing else: pressed, written out, or by
   /// its number.
   private static Optional<Integer> picked(Playbook playbook, Awaited awaited, Saying saying) {
+    if (awaited.what() == What.INVITATION) {
+      return Optional.empty();
+    }
     List<String> folded = titles(playbook, awaited).stream().map(Words::folded).toList();
     int first = folded.indexOf(saying.folded());
     return first >= 0 && first == folded.lastIndexOf(saying.folded())
@@ -218,9 +271,14 @@ final class Hearing {
   }
 
   private Flow chosen(Flow flow, Awaited awaited) {
-    int named = WORDS.chosen(saying.text(), titles(playbook, awaited));
-    int which = named < 0 ? byPrice(awaited.options()) : named;
+    int which = chosen(awaited);
     return which < 0 ? corrected(flow) : flow.keep(awaited.name(), awaited.options().get(which));
+  }
+
+  /// Which one by its place, its name or its price; -1 if that is not clear.
+  private int chosen(Awaited awaited) {
+    int named = WORDS.chosen(saying.text(), titles(playbook, awaited));
+    return named < 0 ? byPrice(awaited.options()) : named;
   }
 
   /// "a mais barata"; -1 if two cost as much, or one has no price.
@@ -292,7 +350,7 @@ final class Hearing {
   /// names what is waited for, and asks nothing.
   static boolean answers(Playbook playbook, Flow flow, Saying saying) {
     Awaited awaited = flow.awaited();
-    if (awaited == null) {
+    if (awaited == null || awaited.what() == What.INVITATION) {
       return false;
     }
     if (picked(playbook, awaited, saying).isPresent()) {
@@ -302,7 +360,7 @@ final class Hearing {
       return false;
     }
     if (awaited.what() == What.CHOICE) {
-      return Signal.TOLD == hears(playbook, flow, saying).signal();
+      return new Hearing(playbook, saying).chosen(awaited) >= 0;
     }
     Map<String, Slot> slots = playbook.slots();
     Slot slot = slots.get(awaited.name());

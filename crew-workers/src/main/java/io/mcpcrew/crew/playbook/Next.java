@@ -2,6 +2,7 @@ package io.mcpcrew.crew.playbook;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a playbook wants next.
 sealed interface Next {
@@ -20,7 +21,26 @@ sealed interface Next {
   /// The flow is over.
   ///
   /// @param used what was said of what
-  record Said(String text, List<Map<String, Object>> used) implements Next {}
+  /// @param invitation to what could come next
+  record Said(String text, List<Map<String, Object>> used, @Nullable Invitation invitation)
+      implements Next {
+    Said(String text, List<Map<String, Object>> used) {
+      this(text, used, null);
+    }
+  }
+
+  /// Said behind an answer, where nothing else is to be said.
+  ///
+  /// @param choices that can be pressed
+  /// @param flow waits for what the customer says to it
+  record Invitation(String text, List<String> choices, Flow flow) {}
+
+  /// Another playbook goes on.
+  ///
+  /// @param slots what it is told
+  /// @param kept what was chosen for it
+  record Goes(String playbook, Map<String, Object> slots, Map<String, Object> kept)
+      implements Next {}
 
   /// A person must go on.
   ///

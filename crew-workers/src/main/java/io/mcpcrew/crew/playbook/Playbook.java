@@ -1,6 +1,7 @@
 package io.mcpcrew.crew.playbook;
 
 import io.mcpcrew.runtime.tenant.BoundedCel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public record Playbook(
     @Nullable Texts title,
     Map<String, Slot> slots,
     List<Step> steps) {
+  static final String EVERY = ".*";
 
   /// What the customer tells.
   ///
@@ -69,7 +71,8 @@ public record Playbook(
         String capability,
         Map<String, Object> with,
         String as,
-        @Nullable List<Step> declined)
+        @Nullable List<Step> declined,
+        @Nullable List<Step> failed)
         implements Step {}
 
     record Choose(String path, String result, String field, String as, String label, Texts say)
@@ -88,16 +91,75 @@ public record Playbook(
     record If(String path, BoundedCel condition, List<Step> then, List<Step> otherwise)
         implements Step {}
 
-    record Known(String path, String intent) implements Step {}
+    /// @param intent whose answer it is; `intent` for the one that was found
+    record Known(String path, String intent) implements Step {
+      static final String FOUND = "intent";
+    }
 
     record Say(String path, Texts say) implements Step {}
 
     record Person(String path, Texts reason) implements Step {}
 
+    /// Goes on with another playbook; with an offer, when the customer says yes to it.
+    ///
+    /// @param with the other's slots
+    /// @param carry what was chosen and needs not be chosen there again
+    record Play(
+        String path,
+        String playbook,
+        Map<String, Object> with,
+        List<String> carry,
+        @Nullable Texts offer,
+        @Nullable Texts refused)
+        implements Step {}
+
     record End(String path) implements Step {}
   }
 
+  /// Those within others too.
+  List<Step> allSteps() {
+    List<Step> all = new ArrayList<>();
+    collect(steps, all);
+    return all;
+  }
+
+  private static void collect(@Nullable List<Step> steps, List<Step> all) {
+    if (steps == null) {
+      return;
+    }
+    for (Step step : steps) {
+      all.add(step);
+      switch (step) {
+        case Step.Call call -> {
+          collect(call.declined(), all);
+          collect(call.failed(), all);
+        }
+        case Step.Write write -> collect(write.declined(), all);
+        case Step.If branch -> {
+          collect(branch.then(), all);
+          collect(branch.otherwise(), all);
+        }
+        case Step.Ask _,
+            Step.Again _,
+            Step.Identify _,
+            Step.Choose _,
+            Step.Known _,
+            Step.Say _,
+            Step.Person _,
+            Step.Play _,
+            Step.End _ -> {}
+      }
+    }
+  }
+
+  /// `company.*` answers each intent that begins so.
   public boolean answers(String intent) {
-    return intents.contains(intent);
+    return intents.stream().anyMatch(own -> covers(own, intent));
+  }
+
+  static boolean covers(String own, String intent) {
+    return own.endsWith(EVERY)
+        ? intent.startsWith(own.substring(0, own.length() - 1))
+        : own.equals(intent);
   }
 }

@@ -40,7 +40,7 @@ final class PlaybookReader {
 
   /// What steps may name beside slots and results.
   private static final List<String> GIVEN =
-      List.of("company", "language", "channel", "contact", "text", "intent");
+      List.of("company", "language", "channel", "contact", "text", "intent", "thing");
 
   private final String file;
   private final Map<String, Playbook.Slot> slots = new LinkedHashMap<>();
@@ -122,6 +122,7 @@ final class PlaybookReader {
       collect(step.then());
       collect(step.otherwise());
       collect(step.declined());
+      collect(step.failed());
     }
   }
 
@@ -161,7 +162,8 @@ final class PlaybookReader {
               wanted(path, "call", step.call()),
               with(path, step),
               wanted(path, "as", step.as()),
-              declined(path, step));
+              declined(path, step),
+              step.failed() == null ? null : steps(step.failed(), path + "/failed", false));
       case "choose" -> choose(path, step);
       case "write" -> write(path, step, mayWrite);
       case "if" ->
@@ -173,6 +175,7 @@ final class PlaybookReader {
       case "known" -> new Step.Known(path, wanted(path, "known", step.known()));
       case "say" -> new Step.Say(path, wanted(path, "say", step.say()));
       case "person" -> new Step.Person(path, wanted(path, "person", step.person()));
+      case "play" -> play(path, step);
       case "end" -> new Step.End(path);
       default -> throw wrong(path, "a step needs one of ask, call, write, if, say, …");
     };
@@ -191,6 +194,7 @@ final class PlaybookReader {
     all.put("known", step.known());
     all.put("say", step.say());
     all.put("person", step.person());
+    all.put("play", step.play());
     all.put("end", step.end());
     return all.entrySet().stream()
         .filter(e -> e.getValue() != null)
@@ -238,6 +242,25 @@ final class PlaybookReader {
         wanted(path, "as", step.as()),
         wanted(path, "label", step.label()),
         wanted(path, "say", step.say()));
+  }
+
+  private Step play(String path, Written.Step step) {
+    List<String> carry = Objects.requireNonNullElse(step.carry(), List.of());
+    for (String name : carry) {
+      if (!names.contains(name)) {
+        throw wrong(path + "/carry", "nothing is called " + name);
+      }
+    }
+    if (step.offer() == null && step.refused() != null) {
+      throw wrong(path + "/refused", "only an offer can be refused");
+    }
+    return new Step.Play(
+        path,
+        wanted(path, "play", step.play()),
+        with(path, step),
+        List.copyOf(carry),
+        step.offer(),
+        step.refused());
   }
 
   /// A conversation goes on behind a write that is done; so it must be plain where that is.

@@ -30,10 +30,18 @@ import org.jspecify.annotations.Nullable;
 final class Playing {
   private static final int MISSES = 3;
   private static final int MOST_OPTIONS = 9;
+
+  /// What is remembered of an invitation.
+  private static final String SLOTS = "slots";
+
+  private static final String KEPT = "kept";
+  private static final String REFUSED = "refused";
+
   private static final Words WORDS = Words.builtIn();
 
   private final Playbook playbook;
   private final Signal signal;
+  private final String intent;
   private final Scene scene;
   private final Map<String, Answered> answers;
   private final Facts facts;
@@ -51,6 +59,7 @@ final class Playing {
     this.playbook = playbook;
     this.flow = heard.flow();
     this.signal = heard.signal();
+    this.intent = saying.intent();
     this.scene = scene;
     this.answers = answers;
     this.askedBefore = flow.asked() > 0;
@@ -60,6 +69,7 @@ final class Playing {
     facts.put("channel", scene.channel());
     facts.put("text", saying.text());
     facts.put("intent", saying.intent());
+    facts.put("thing", saying.entities().getOrDefault("thing", ""));
     facts.put("contact", Map.of());
     flow.kept().forEach(facts::putReadable);
   }
@@ -71,6 +81,17 @@ final class Playing {
   }
 
   private Next next() {
+    Awaited awaited = flow.awaited();
+    if (awaited != null && awaited.what() == What.INVITATION) {
+      Map<String, Object> invited = awaited.options().getFirst();
+      if (signal == Signal.NO) {
+        return new Next.Said(String.valueOf(invited.get(REFUSED)), List.of());
+      }
+      if (signal == Signal.YES) {
+        return new Next.Goes(
+            awaited.name(), Facts.map(invited.get(SLOTS)), Facts.map(invited.get(KEPT)));
+      }
+    }
     if (signal == Signal.STOP) {
       String name = flow.at() == 0 ? "cancelled" : "stopped";
       return new Next.Said(WORDS.say(name, scene.language(), facts.known()), List.of());
@@ -117,6 +138,7 @@ final class Playing {
       case Step.Person person ->
           new Next.Person(
               person.reason().in(scene.companyLanguage(), told()), String.join("\n\n", said));
+      case Step.Play play -> play(play);
       case Step.End _ -> over();
     };
   }
@@ -129,7 +151,8 @@ final class Playing {
   }
 
   private @Nullable Next known(Step.Known known) {
-    String answer = scene.answers().get(known.intent());
+    String which = known.intent().equals(Step.Known.FOUND) ? intent : known.intent();
+    String answer = scene.answers().get(which);
     return answer == null ? null : new Next.Said(answer, List.of());
   }
 
@@ -167,6 +190,39 @@ final class Playing {
     return Choices.canBePressed(scene.channel(), both)
         ? List.of()
         : both.stream().map(title -> Map.<String, Object>of("title", title)).toList();
+  }
+
+  /// What is offered is fixed now: a yes is a yes to this.
+  private Next play(Step.Play play) {
+    Map<String, Object> slots = Filling.filled(play.with(), given());
+    Map<String, Object> kept = new TreeMap<>();
+    for (String name : play.carry()) {
+      if (flow.kept().containsKey(name)) {
+        kept.put(name, Objects.requireNonNull(flow.kept().get(name)));
+      }
+    }
+    if (play.offer() == null) {
+      return new Next.Goes(play.playbook(), slots, kept);
+    }
+    String refused =
+        play.refused() == null
+            ? WORDS.say("enough", scene.language(), facts.known())
+            : play.refused().in(scene.language(), told());
+    var awaited =
+        new Awaited(
+            What.INVITATION,
+            play.playbook(),
+            List.of(Map.of(SLOTS, slots, KEPT, kept, REFUSED, refused)),
+            "");
+    List<String> choices =
+        Choices.canBePressed(scene.channel(), yesAndNo()) ? yesAndNo() : List.of();
+    return new Next.Said(
+        String.join("\n\n", said),
+        List.copyOf(used),
+        new Next.Invitation(
+            play.offer().in(scene.language(), told()),
+            choices,
+            flow.waitFor(awaited, scene.turn())));
   }
 
   // What the customer tells
@@ -266,8 +322,9 @@ final class Playing {
     Answered answer = answers.get(path);
     return switch (answer) {
       case null -> new Next.Read(path, call.capability(), Filling.filled(call.with(), given()));
-      case Answered.Failed(String reason) -> new Next.Person(reason);
-      case Answered.Declined(String reason) -> declined(call.declined(), reason);
+      case Answered.Failed(String reason) -> without(call, reason);
+      case Answered.Declined(String reason) ->
+          call.declined() == null ? without(call, reason) : otherwise(call.declined(), reason);
       case Answered.Result(Map<String, Object> structured) -> {
         Map<String, Object> result = facts.result(structured);
         facts.put(call.as(), result);
@@ -277,7 +334,13 @@ final class Playing {
     };
   }
 
-  private Next declined(@Nullable List<Step> steps, String reason) {
+  /// Nothing was found out: the playbook goes on behind what it does then, or a person.
+  private @Nullable Next without(Step.Call call, String reason) {
+    return call.failed() == null ? new Next.Person(reason) : steps(call.failed());
+  }
+
+  /// Where the playbook does not say what then, a person goes on.
+  private Next otherwise(@Nullable List<Step> steps, String reason) {
     if (steps == null) {
       return new Next.Person(reason);
     }
@@ -408,7 +471,7 @@ final class Playing {
       case Answered.Declined(String reason) -> {
         wrote = true;
         news = true;
-        yield declined(write.declined(), reason);
+        yield otherwise(write.declined(), reason);
       }
       case Answered.Result(Map<String, Object> structured) -> {
         wrote = true;

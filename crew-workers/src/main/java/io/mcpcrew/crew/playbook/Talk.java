@@ -1,5 +1,6 @@
 package io.mcpcrew.crew.playbook;
 
+import io.mcpcrew.crew.playbook.Flow.What;
 import io.mcpcrew.crew.playbook.Hearing.Heard;
 import io.mcpcrew.crew.playbook.Hearing.Signal;
 import io.mcpcrew.crew.tools.Answered;
@@ -20,6 +21,8 @@ import java.util.Optional;
 /// is not come back to.
 public final class Talk {
   private static final Words WORDS = Words.builtIn();
+
+  private static final int TURNS_OF_AN_INVITATION = 3;
 
   private final Playbooks playbooks;
   private final Turn turn;
@@ -57,7 +60,9 @@ public final class Talk {
       return new Worked.Silence("it was heard with the task before", memory);
     }
     Optional<Flow> waiting = flows.flows().stream().findFirst();
-    return waiting.filter(flow -> flow.asked() < now).isPresent() ? waits(waiting.get()) : begins();
+    return waiting.filter(flow -> flow.asked() < now).isPresent()
+        ? waits(waiting.get())
+        : begins(flows);
   }
 
   /// Whether the message is for the flow that waits.
@@ -69,11 +74,13 @@ public final class Talk {
             || saying.isUnknown()
             || (saying.isCourtesy() && !Hearing.waitsForWords(playbook, flow))
             || playbook.answers(saying.intent())
+            || wantsInvited(flow)
             || Hearing.answers(playbook, flow, saying);
-    if (!own) {
+    if (!own || isPast(flow)) {
       return digress(flow);
     }
-    Heard heard = Hearing.hears(playbook, flow, saying);
+    Heard heard =
+        wantsInvited(flow) ? new Heard(flow, Signal.YES) : Hearing.hears(playbook, flow, saying);
     boolean letGo = saying.isCourtesy() || playbook.title() == null;
     if (heard.signal() == Signal.MISSED && letGo) {
       return digress(flow);
@@ -85,57 +92,99 @@ public final class Talk {
     return played(playbook, heard, after, true);
   }
 
-  private Worked begins() {
-    Optional<Playbook> again = andThatOne();
-    if (again.isPresent()) {
-      return begun(again.get(), flows);
-    }
-    Optional<Playbook> playbook = playbooks.of(saying.intent());
-    if (playbook.isEmpty() || saying.isUnknown()) {
-      return smallTalk()
-          .orElseGet(() -> playbook.map(p -> begun(p, flows)).orElseGet(this::notMine));
-    }
-    return begun(playbook.get(), flows);
+  /// The wish itself is what the flow invites to: "quero fazer um pedido" after a price.
+  private boolean wantsInvited(Flow flow) {
+    Flow.Awaited awaited = flow.awaited();
+    return awaited != null
+        && isInvitation(flow)
+        && playbooks
+            .named(awaited.name())
+            .filter(other -> other.answers(saying.intent()))
+            .filter(other -> !Hearing.isNamed(other, saying))
+            .isPresent();
   }
 
-  /// "e o S00023?": what was asked last, of what is named now.
-  private Optional<Playbook> andThatOne() {
+  private Worked begins(Flows before) {
+    if (saying.isUnknown()) {
+      return andThatOne(before).or(() -> smallTalk(before)).orElseGet(() -> ofTheWish(before));
+    }
+    return ofTheWish(before);
+  }
+
+  private Worked ofTheWish(Flows before) {
     return playbooks
-        .named(flows.last())
-        .filter(_ -> saying.isUnknown())
-        .filter(playbook -> Hearing.isNamed(playbook, saying));
+        .of(saying.intent())
+        .map(playbook -> begun(playbook, begin(playbook), before))
+        .orElseGet(() -> new Worked.Pass("no playbook answers " + saying.intent()));
   }
 
-  private Worked begun(Playbook playbook, Flows before) {
-    Flow flow = Hearing.begins(playbook, saying, scene.turn(), scene.place());
+  private Flow begin(Playbook playbook) {
+    return Hearing.begins(playbook, saying, scene.turn(), scene.place());
+  }
+
+  /// "e o S00023?", "e a 850?": what was asked last, of what is named now.
+  private Optional<Worked> andThatOne(Flows before) {
+    Optional<Playbook> last = playbooks.named(before.last());
+    if (last.isEmpty()) {
+      return Optional.empty();
+    }
+    Flow flow = begin(last.get());
+    return (Hearing.isNamed(last.get(), saying)
+            ? Optional.of(flow)
+            : Hearing.joined(last.get(), flow, saying))
+        .map(named -> begun(last.get(), named, before));
+  }
+
+  private Worked begun(Playbook playbook, Flow flow, Flows before) {
     return played(playbook, new Heard(flow, Signal.TOLD), before, false);
   }
 
-  private Worked notMine() {
-    return new Worked.Pass("no playbook answers " + saying.intent());
-  }
-
-  /// What can be said to anybody at any time.
-  private Optional<Worked> smallTalk() {
-    if (!saying.isUnknown()) {
-      return Optional.empty();
+  /// What can be said to anybody at any time, or to what we have said.
+  private Optional<Worked> smallTalk(Flows before) {
+    String folded = saying.folded();
+    Optional<String> last = scene.lastWord();
+    if (WORDS.isRepeat(folded)) {
+      return last.map(words -> said(words, before));
     }
-    if (WORDS.isRepeat(saying.folded())) {
-      return scene.lastWord().map(last -> new Worked.Say(last, List.of(), memory));
+    if (WORDS.isCancel(folded)) {
+      return Optional.of(said(word("stopped"), before));
     }
-    return WORDS.isCancel(saying.folded())
-        ? Optional.of(
-            new Worked.Say(WORDS.say("stopped", scene.language(), Map.of()), List.of(), memory))
+    // An "ok" to a question that is forgotten would be taken for a yes by who wrote it.
+    boolean read =
+        WORDS.isAcknowledging(folded) && last.filter(words -> !words.endsWith("?")).isPresent();
+    return read || WORDS.isNo(folded) || WORDS.isEnough(folded)
+        ? last.map(_ -> said(word("enough"), before))
         : Optional.empty();
   }
 
-  /// Another wish, while a flow waits.
+  private String word(String name) {
+    return WORDS.say(name, scene.language(), Map.of());
+  }
+
+  private Worked said(String text, Flows after) {
+    return new Worked.Say(text, List.of(), after.in(memory));
+  }
+
+  /// Another wish, while a flow waits. An invitation stays open for a while: "aceita pix?" may come
+  /// before "quero 2".
   private Worked digress(Flow flow) {
-    Flows others = playbook(flow).title() == null ? flows.over(flow) : flows;
-    return playbooks
-        .of(saying.intent())
-        .map(other -> begun(other, others))
-        .orElseGet(this::notMine);
+    boolean stays = playbook(flow).title() != null || (isOpen(flow) && !saying.isCourtesy());
+    return begins(stays ? flows : flows.over(flow));
+  }
+
+  /// Nobody knows any more what "quero 2" is about; and an "ok" is to what was said last.
+  private boolean isPast(Flow flow) {
+    boolean late = flow.asked() < turn.turn().number() - 1;
+    boolean clear = WORDS.takes(saying.folded()) || wantsInvited(flow);
+    return isInvitation(flow) && (!isOpen(flow) || (late && !clear));
+  }
+
+  private boolean isOpen(Flow flow) {
+    return isInvitation(flow) && turn.turn().number() - flow.asked() <= TURNS_OF_AN_INVITATION;
+  }
+
+  private static boolean isInvitation(Flow flow) {
+    return flow.awaited() != null && flow.awaited().what() == What.INVITATION;
   }
 
   private Worked played(Playbook playbook, Heard heard, Flows before, boolean waited) {
@@ -143,7 +192,8 @@ public final class Talk {
     Flows over = before.over(heard.flow());
     return switch (next) {
       case Next.Ask ask -> asks(playbook, heard.flow(), ask, before, waited);
-      case Next.Said(String text, List<Map<String, Object>> used) -> comesBack(text, used, over);
+      case Next.Said said -> comesBack(said, over);
+      case Next.Goes goes -> goesOn(goes, over);
       case Next.Person(String reason, String said) ->
           new Worked.Person(reason, said, Flows.NONE.in(memory));
       case Next.Nothing(String reason) -> new Worked.Pass(reason);
@@ -175,10 +225,34 @@ public final class Talk {
         .orElseGet(() -> WORDS.say("later", scene.language(), Map.of("title", title(playbook))));
   }
 
+  /// The playbook that goes on begins where the one before it is over.
+  private Worked goesOn(Next.Goes goes, Flows over) {
+    return playbooks
+        .named(goes.playbook())
+        .map(playbook -> {
+          Flow begun = Flow.begin(playbook, scene.turn(), scene.place());
+          return begun(playbook, Hearing.goesOn(playbook, saying, begun, goes), over);
+        })
+        .orElseGet(() -> new Worked.Pass("there is no playbook " + goes.playbook()));
+  }
+
+  private Worked comesBack(Next.Said said, Flows over) {
+    Next.Invitation invitation = said.invitation();
+    boolean alone = over.flows().stream().allMatch(this::isOpen) && turn.tasks().size() == 1;
+    if (invitation == null || !alone) {
+      return comesBack(said.text(), said.used(), over);
+    }
+    return new Worked.Ask(
+        said.text() + " " + invitation.text(),
+        invitation.choices(),
+        said.used(),
+        over.first(invitation.flow()).in(memory));
+  }
+
   /// What is over leaves the word to the flow below it, unless that has just asked.
   private Worked comesBack(String text, List<Map<String, Object>> used, Flows over) {
     Optional<Flow> below = over.flows().stream().findFirst();
-    if (below.isEmpty() || below.get().asked() == turn.turn().number()) {
+    if (below.isEmpty() || below.get().asked() == turn.turn().number() || isOpen(below.get())) {
       return new Worked.Say(text, used, over.in(memory));
     }
     Flow next = below.get();
@@ -192,11 +266,12 @@ public final class Talk {
       case Next.Ask(String question, List<String> choices, Flow flow) ->
           new Worked.Ask(
               text + "\n\n" + resumed(playbook, question), choices, over.first(flow).in(memory));
-      case Next.Said(String more, List<Map<String, Object>> alsoUsed) ->
+      case Next.Said more ->
           comesBack(
-              text + "\n\n" + resumed(playbook, more),
-              alsoUsed.isEmpty() ? used : alsoUsed,
+              text + "\n\n" + resumed(playbook, more.text()),
+              more.used().isEmpty() ? used : more.used(),
               over.over(next));
+      case Next.Goes _ -> comesBack(text, used, over.over(next));
       case Next.Person(String reason, String said) ->
           new Worked.Person(reason, said, Flows.NONE.in(memory));
       case Next.Nothing _ -> comesBack(text, used, over.over(next));
@@ -222,7 +297,7 @@ public final class Talk {
             answers.put(path, tools.read(path, capability, arguments));
         case Next.Write(String path, String capability, Map<String, Object> arguments) ->
             answers.put(path, tools.call(path, capability, arguments));
-        case Next.Ask _, Next.Said _, Next.Person _, Next.Nothing _ -> {
+        case Next.Ask _, Next.Said _, Next.Goes _, Next.Person _, Next.Nothing _ -> {
           return next;
         }
       }

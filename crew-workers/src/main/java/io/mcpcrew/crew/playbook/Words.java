@@ -31,6 +31,7 @@ final class Words {
   private static final Pattern NOON = Pattern.compile("\\b(?:meio dia|mediodia|noon)\\b");
   private static final Pattern HOUR = Pattern.compile("\\d{1,2}(?:h|hs|hrs)(?:\\d{2})?");
   private static final Pattern DIGITS = Pattern.compile("\\d{1,4}");
+  private static final int MOST_OF_A_NAME = 4;
   private static final Words BUILT_IN = read();
 
   private final Set<String> yes;
@@ -38,6 +39,11 @@ final class Words {
   private final Set<String> yesToCancelling;
   private final Set<String> no;
   private final Set<String> besideNo;
+  private final Set<String> enough;
+  private final Set<String> acknowledging;
+  private final Set<String> take;
+  private final Set<String> besideTake;
+  private final Set<String> joining;
   private final Set<String> cancel;
   private final Set<String> repeat;
   private final List<String> correction;
@@ -56,6 +62,11 @@ final class Words {
       List<String> besideYes,
       List<String> no,
       List<String> besideNo,
+      List<String> enough,
+      List<String> acknowledging,
+      List<String> take,
+      List<String> besideTake,
+      List<String> joining,
       List<String> cancel,
       List<String> repeat,
       List<String> yesToCancelling,
@@ -74,6 +85,11 @@ final class Words {
     this.yesToCancelling = Set.copyOf(words.yesToCancelling());
     this.no = Set.copyOf(words.no());
     this.besideNo = joined(words.besideNo(), singles(words.no()));
+    this.enough = Set.copyOf(words.enough());
+    this.acknowledging = Set.copyOf(words.acknowledging());
+    this.take = Set.copyOf(words.take());
+    this.besideTake = joined(words.besideTake(), words.besideYes());
+    this.joining = Set.copyOf(words.joining());
     this.cancel = Set.copyOf(words.cancel());
     this.repeat = Set.copyOf(words.repeat());
     this.correction = words.correction().stream().sorted(Words::longestFirst).toList();
@@ -142,11 +158,45 @@ final class Words {
         || (!tokens.isEmpty() && no.contains(tokens.getFirst()) && besideNo.containsAll(tokens));
   }
 
+  /// Nothing more is wanted: "só isso".
+  boolean isEnough(String folded) {
+    return enough.contains(withoutThanks(folded));
+  }
+
+  /// It was read, and nothing is asked: "ok", "👍".
+  boolean isAcknowledging(String folded) {
+    return acknowledging.contains(withoutThanks(folded));
+  }
+
+  /// What is offered is taken: "vou levar", "quero 2", and nothing else is said.
+  boolean takes(String folded) {
+    List<String> tokens = tokens(folded);
+    return tokens.stream().noneMatch(no::contains)
+        && tokens.stream().anyMatch(this::isTake)
+        && tokens.stream().allMatch(t -> isTake(t) || besideTake.contains(t));
+  }
+
+  private boolean isTake(String token) {
+    return take.contains(token) || numbers.containsKey(token) || DIGITS.matcher(token).matches();
+  }
+
+  /// What is named behind a word that joins it to what was said before: "e a 850?".
+  Optional<String> joined(String text) {
+    String[] words = text.strip().split("\\s+", 2);
+    return Optional.of(words)
+        .filter(w -> w.length == 2 && joining.contains(folded(w[0])))
+        .map(w -> named(w[1]))
+        .filter(thing -> !thing.isEmpty() && tokens(folded(thing)).size() <= MOST_OF_A_NAME);
+  }
+
+  private static String withoutThanks(String folded) {
+    return folded.replaceFirst(" (?:por favor|obrigad[oa]|obg|valeu|please|thanks|gracias)$", "");
+  }
+
   boolean isCancel(String folded) {
     return cancel.contains(folded)
         || cancel.contains(folded.replaceFirst("^(?:nao|ah|ah nao|entao|ok|no|oh|bom) ", ""))
-        || cancel.contains(
-            folded.replaceFirst(" (?:por favor|obrigad[oa]|please|thanks|gracias)$", ""));
+        || cancel.contains(withoutThanks(folded));
   }
 
   boolean isRepeat(String folded) {
@@ -245,7 +295,9 @@ final class Words {
     String folded = folded(named(text));
     Integer place = ordinals.get(folded);
     if (place == null) {
-      place = number(text, true).map(BigDecimal::intValue).orElse(null);
+      // "quero um orçamento" is no first one.
+      boolean article = numbers.containsKey(folded);
+      place = number(text, article).map(BigDecimal::intValue).orElse(null);
     }
     List<String> wanted = tokens(folded);
     List<Integer> byName = new ArrayList<>();

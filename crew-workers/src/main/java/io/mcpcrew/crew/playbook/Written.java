@@ -28,6 +28,7 @@ record Written(
       @Nullable Texts confirm,
       @Nullable Texts refused,
       @Nullable List<Step> declined,
+      @Nullable List<Step> failed,
       @Nullable String choose,
       @Nullable JsonNode choices,
       @Nullable String value,
@@ -38,5 +39,8 @@ record Written(
       @Nullable String known,
       @Nullable Texts say,
       @Nullable Texts person,
+      @Nullable String play,
+      @Nullable List<String> carry,
+      @Nullable Texts offer,
       @Nullable Boolean end) {}
 }

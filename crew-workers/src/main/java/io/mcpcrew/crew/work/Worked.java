@@ -7,17 +7,29 @@ import java.util.Map;
 /// What came of a task. What the conversation is to remember from now on comes with it.
 public sealed interface Worked {
 
+  /// What was said of what, for the knowledge of others.
+  default List<Map<String, Object>> used() {
+    return List.of();
+  }
+
   /// The task is answered.
   ///
-  /// @param used what was said of what, for the knowledge of others
+  /// @param used what was said of what
   record Say(String text, List<Map<String, Object>> used, List<Slot> memory) implements Worked {}
 
-  /// Something is missing, and the customer is asked for it.
+  /// Something is missing, and the customer is asked for it; or the task is answered, and the
+  /// customer is asked what next.
   ///
   /// @param choices that answer it, in the order shown; empty where any words will do
-  record Ask(String text, List<String> choices, List<Slot> memory) implements Worked {
+  /// @param used what was said of what
+  record Ask(String text, List<String> choices, List<Map<String, Object>> used, List<Slot> memory)
+      implements Worked {
     public Ask {
       choices = List.copyOf(choices);
+    }
+
+    public Ask(String text, List<String> choices, List<Slot> memory) {
+      this(text, choices, List.of(), memory);
     }
 
     public Ask(String text, List<Slot> memory) {

@@ -28,6 +28,8 @@ class PlaybooksTest {
     "invoice.open,invoices",
     "company.hours,company-info",
     "company.services,company-info",
+    "company.parking.price,company-info",
+    "agent.identity,about-us",
     "visit.schedule,visit",
     "complaint,complaint",
     "greeting,greeting",
@@ -77,6 +79,8 @@ class PlaybooksTest {
         "steps: [{say: {pt: '{{#a}}'}}]                                     | template",
         "steps: [{shout: x}]                                                | at /steps/0: property 'shout'",
         "steps: [{end: true, person: x}]                                    | at /steps/0: a step does one thing",
+        "steps: [{play: quotation, carry: [item]}]                          | at /steps/0/carry: nothing is called item",
+        "steps: [{play: quotation, refused: {pt: x}}]                       | at /steps/0/refused: only an offer can be refused",
         "steps: [{with: {}}]                                                | at /steps/0: a step needs one of",
         "slots: {text: {kind: text, ask: {pt: x}}}, steps: [{end: true}]    | at /slots/text: this name stands for something else",
         "slots: {a: {ask: {pt: x}}}, steps: [{end: true}]                   | at /slots/a",
@@ -93,6 +97,38 @@ class PlaybooksTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("my.yaml is wrong")
         .hasMessageContaining(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{play: nobody}                          | /play: there is no playbook nobody",
+        "{play: quotation, with: {colour: x}}    | /with: quotation has no slot colour",
+        "{play: own}                             | /play: own goes on with this one",
+        "{if: 'true', then: [{play: thanks}]}    | goes on with this one",
+      })
+  void one_that_cannot_go_on_with_another_is_refused_with_the_path(
+      String step, String told, @TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("own.yaml"), "{name: own, intents: [my.own], steps: [" + step + "]}");
+    Files.writeString(
+        folder.resolve("thanks.yaml"), "{name: thanks, intents: [thanks], steps: [{play: own}]}");
+
+    assertThatThrownBy(() -> Playbooks.with(folder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is wrong at /steps/0")
+        .hasMessageContaining(told);
+  }
+
+  @Test
+  void an_operators_quotation_may_have_other_slots_than_ours(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("quotation.yaml"),
+        "{name: quotation, intents: [order.create], steps: [{say: {pt: Por telefone}}]}");
+
+    assertThat(Playbooks.with(folder).of("order.create").map(Playbook::slots)).contains(Map.of());
   }
 
   @Test

@@ -45,6 +45,9 @@ class TalkTest {
       return switch (capability) {
         case "contact.get" -> records(Map.of("id", 7, "name", "Ana", "phone", "+5511981234501"));
         case "customer.find" -> records(Map.of("id", 10, "name", "Ana"));
+        case "catalog.find" ->
+            records(Map.of("code", "TRE-5", "name", "Trena", "price", 24.9, "in_stock", true));
+        case "price.for" -> records(Map.of("total", 49.8));
         default ->
             records(
                 Map.of(
@@ -190,6 +193,55 @@ class TalkTest {
 
     assertThat(worked).isInstanceOf(Worked.Person.class);
     assertThat(calls.written).isEmpty();
+  }
+
+  @Test
+  void an_ok_to_a_question_that_is_forgotten_is_not_taken_for_a_yes() {
+    Worked worked = answered(2, "ok", List.of(), ours(SHOWN));
+
+    assertThat(worked).as("who wrote it means yes").isInstanceOf(Worked.Pass.class);
+  }
+
+  @Test
+  void an_ok_to_an_answer_is_one() {
+    Worked worked = answered(2, "ok, obrigada", List.of(), ours("Atendemos das 8h às 18h."));
+
+    assertThat(((Worked.Say) worked).text()).startsWith("Certo!");
+    assertThat(calls.read).isEmpty();
+  }
+
+  @Test
+  void an_ok_before_we_have_said_anything_is_nobodys() {
+    assertThat(answered(1, "ok", List.of())).isInstanceOf(Worked.Pass.class);
+  }
+
+  @Test
+  void what_an_invitation_is_taken_up_for_stays_known_for_three_turns() {
+    List<Slot> memory = memory(priced());
+
+    for (long turn = 2; turn <= 4; turn++) {
+      Worked taken = answered(turn, "quero 2", memory, ours("Custa R$ 24,90."));
+      assertThat(((Worked.Ask) taken).text()).as("turn %d", turn).contains("2 x Trena");
+    }
+    assertThat(answered(5, "quero 2", memory, ours("Custa R$ 24,90.")))
+        .isInstanceOf(Worked.Pass.class);
+  }
+
+  @Test
+  void what_was_said_of_a_product_is_learnt_although_something_is_asked_behind_it() {
+    assertThat(priced().used()).extracting(row -> row.get("code")).containsExactly("TRE-5");
+  }
+
+  private Worked priced() {
+    return worked(
+        turn(
+            LOJA,
+            1,
+            "quanto custa a trena?",
+            Autonomy.ANSWER,
+            List.of(),
+            List.of(),
+            task("product.info", "product", "trena")));
   }
 
   @Test
