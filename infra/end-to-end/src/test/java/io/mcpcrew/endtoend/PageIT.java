@@ -172,6 +172,18 @@ class PageIT {
 
   @Test
   @Tag("slow")
+  void behind_a_price_so_many_are_ordered_and_a_question_between_is_answered() throws IOException {
+    answered("quero um compressor", "Compressor de Ar 24 L 2 HP custa");
+    answered("aceita pix?", "Aceitamos Pix");
+    answered("vou levar 1", "1 x Compressor de Ar 24 L 2 HP");
+    answered("sim", "Criei o orçamento S000");
+    answered("agora não", "fica guardado");
+    answered("ok", "Se precisar de algo");
+    picture("after-a-price");
+  }
+
+  @Test
+  @Tag("slow")
   void a_complaint_is_written_down_and_nobody_is_told_of_anothers_order() throws IOException {
     answered("quero fazer uma reclamação", "o que aconteceu");
     answered("a trena veio com defeito", "“a trena veio com defeito”");
@@ -233,10 +245,12 @@ class PageIT {
 
     page.getByTestId("choices").last().getByRole(AriaRole.BUTTON).first().click();
 
-    assertThat(page.getByTestId("choices").last()).containsText("Trena", SOON);
-    assertThat(page.getByTestId("choices").last().getByRole(AriaRole.BUTTON)).hasCount(0);
+    assertThat(page.getByTestId("choices").first()).containsText("Trena", SOON);
+    assertThat(page.getByTestId("choices").first().getByRole(AriaRole.BUTTON)).hasCount(0);
     assertThat(customer()).containsText(Pattern.compile("Trena .* custa R\\$"), SOON);
     picture("chosen");
+
+    pressed("Não", "Certo! Se precisar de algo");
 
     answered("quero fazer uma reclamação", "o que aconteceu");
     answered("a trena veio com defeito", "“a trena veio com defeito”");

@@ -48,7 +48,7 @@ public final class WhatsAppFlow {
     says("Quais furadeiras de impacto vocês têm?", "Furadeira");
     says("Quanto custa a furadeira de impacto 650 e tem em estoque?", "R$ 289,90");
     out.println("3. An order, written only after a yes to what is shown");
-    says("quero um orçamento de 2 furadeiras de impacto 650", "2 x Furadeira de Impacto 650 W");
+    says("quero 2", "2 x Furadeira de Impacto 650 W");
     says("sim", "Criei o orçamento");
     String last = says("pode confirmar", "confirmado");
     Matcher order = ORDER.matcher(last);
