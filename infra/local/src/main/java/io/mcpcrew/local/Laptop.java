@@ -61,6 +61,7 @@ public final class Laptop {
     try (Platform platform = start()) {
       platform.running().write(home);
       System.out.println(table(platform, Duration.ofNanos(System.nanoTime() - began)));
+      platform.parts().keepRunning(new Lines());
       try (var _ = ClassArchive.makeIfAskedFor(home.state().resolve("up.classes"))) {
         stop.await();
       }
@@ -196,6 +197,11 @@ public final class Laptop {
 
     @Override
     public void failed(String part, String sentence) {
+      System.err.println("  " + sentence);
+    }
+
+    @Override
+    public void ended(String part, String sentence) {
       System.err.println("  " + sentence);
     }
   }

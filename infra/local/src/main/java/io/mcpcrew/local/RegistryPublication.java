@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,11 +42,15 @@ public final class RegistryPublication implements AutoCloseable {
   private void publish() {
     try {
       awaitRegistry();
+      List<String> otherwise = new ArrayList<>();
       for (SchemaBundle.Release release : SchemaBundle.released().inOrder()) {
         for (String subject : subjects(release)) {
-          register(subject, release);
+          if (register(subject, release) != release.id()) {
+            otherwise.add(subject);
+          }
         }
       }
+      tellOtherIds(otherwise);
       LOGGER.atInfo().log("schemas published to the registry");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -86,7 +91,20 @@ public final class RegistryPublication implements AutoCloseable {
     return subjects.isEmpty() ? List.of(release.name() + "-state") : subjects;
   }
 
-  private void register(String subject, SchemaBundle.Release release)
+  /// A folder of an earlier build has counted otherwise.
+  private static void tellOtherIds(List<String> subjects) {
+    if (!subjects.isEmpty()) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("subjects", subjects.size())
+          .addKeyValue("first", subjects.getFirst())
+          .log(
+              "the registry gave other ids than ours, which go by the fingerprint; Kafka UI and Connect read them again after ./crew up --fresh");
+    }
+  }
+
+  /// @return the id that the registry knows it by
+  private int register(String subject, SchemaBundle.Release release)
       throws IOException, InterruptedException {
     String body = JSON.writeValueAsString(Map.of("schema", release.schema().toString()));
     var request =
@@ -100,15 +118,7 @@ public final class RegistryPublication implements AutoCloseable {
       throw new IOException(
           "the registry answered %d to %s".formatted(answer.statusCode(), subject));
     }
-    int id = JSON.readTree(answer.body()).path("id").asInt(-1);
-    if (id != release.id()) {
-      LOGGER
-          .atWarn()
-          .addKeyValue("subject", subject)
-          .addKeyValue("bundle_id", release.id())
-          .addKeyValue("registry_id", id)
-          .log("the registry gave another id; our readers go by the fingerprint");
-    }
+    return JSON.readTree(answer.body()).path("id").asInt(-1);
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -48,6 +48,11 @@ final class Diagnosis {
             + evidence(log, lines));
   }
 
+  static String endedByItself(String part, int exitCode, LogFile log) {
+    return "The %s has ended, and nobody stopped it (exit code %d). It is started again; its log is %s"
+        .formatted(part, exitCode, log.path());
+  }
+
   static PartFailure silent(String part, long seconds, LogFile log, List<String> lines) {
     return new PartFailure(
         "The "

@@ -78,6 +78,11 @@ final class GuardedProcess {
     return process.isAlive();
   }
 
+  /// Waits for its end, whoever brings that about.
+  void awaitEnd() throws InterruptedException {
+    process.waitFor();
+  }
+
   int exitCode() {
     return process.exitValue();
   }

@@ -102,6 +102,30 @@ public abstract sealed class Part implements AutoCloseable
     return wanted;
   }
 
+  /// Returns when the process has ended although nobody has stopped it; nothing when somebody has.
+  final Optional<String> awaitUnwantedEnd() throws InterruptedException {
+    GuardedProcess now = process;
+    if (now != null) {
+      now.awaitEnd();
+    }
+    synchronized (this) {
+      return now == null || !wanted || process != now
+          ? Optional.empty()
+          : Optional.of(Diagnosis.endedByItself(name, now.exitCode(), log));
+    }
+  }
+
+  /// As [#startAgain()], unless somebody has stopped it meanwhile.
+  final void startAgainIfWanted() {
+    synchronized (this) {
+      if (!wanted) {
+        return;
+      }
+      launch();
+    }
+    awaitAnswer();
+  }
+
   final void checkPorts() {
     ports().stream().filter(port -> !Loopback.isFree(port)).findFirst().ifPresent(this::portTaken);
   }

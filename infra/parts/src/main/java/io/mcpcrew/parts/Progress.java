@@ -12,6 +12,9 @@ public interface Progress {
   /// Only for the registry, which nobody waits for; every other failure is thrown.
   void failed(String part, String sentence);
 
+  /// It ended although nobody stopped it, and is started again.
+  void ended(String part, String sentence);
+
   static Progress silent() {
     return new Progress() {
       @Override
@@ -22,6 +25,9 @@ public interface Progress {
 
       @Override
       public void failed(String part, String sentence) {}
+
+      @Override
+      public void ended(String part, String sentence) {}
     };
   }
 }

@@ -91,6 +91,11 @@ public final class RealParts implements AutoCloseable {
     return mongo().address();
   }
 
+  /// From now on each is started again that ends although nobody stopped it.
+  public void keepRunning(Progress progress) {
+    all().forEach(part -> new Keeper(part, progress).keep());
+  }
+
   public List<PartStatus> status() {
     return all().map(Part::status).toList();
   }

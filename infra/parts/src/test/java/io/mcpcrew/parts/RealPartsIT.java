@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RealPartsIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
   @TempDir Path folder;
 
   @Test
@@ -76,6 +78,52 @@ class RealPartsIT {
   }
 
   @Test
+  void startsAgainWhatEndsAlthoughNobodyStoppedItAndNothingElse() {
+    var told = new Told();
+    PartStatus again;
+    try (var parts = RealParts.start(PartsSettings.forTests(folder).withMongo(false), told)) {
+      parts.keepRunning(told);
+      PartStatus before = parts.redis().status();
+      int starts = told.ready.size();
+
+      kill(before);
+
+      Awaitility.await().atMost(SOON).until(() -> told.ready.size() > starts);
+      assertThat(told.ended).singleElement().asString().contains("Redis", "exit code 137");
+      again = parts.redis().status();
+      assertThat(again.address()).isEqualTo(before.address());
+      assertThat(again.pid()).isNotEqualTo(before.pid());
+      assertThat(isAlive(again)).isTrue();
+
+      parts.kafka().kill();
+      parts.kafka().startAgain();
+    }
+    assertThat(told.ended).as("what we stop ourselves has not ended by itself").hasSize(1);
+    assertThat(isAlive(again)).isFalse();
+  }
+
+  @Test
+  void givesUpWhatEndsAgainAndAgain() {
+    var told = new Told();
+    try (var parts = RealParts.start(PartsSettings.forTests(folder).withMongo(false), told)) {
+      parts.keepRunning(told);
+
+      for (int i = 1; i <= 5; i++) {
+        int starts = told.ready.size();
+        kill(parts.redis().status());
+        Awaitility.await().atMost(SOON).until(() -> told.ready.size() > starts);
+      }
+
+      Awaitility.await().atMost(SOON).until(() -> !told.failed.isEmpty());
+      assertThat(told.failed).singleElement().asString().contains("is not kept running any longer");
+    }
+  }
+
+  private static void kill(PartStatus part) {
+    ProcessHandle.of(part.pid().orElseThrow()).orElseThrow().destroyForcibly();
+  }
+
+  @Test
   void goesOnWithoutTheRegistryAndSaysWhyItFailed() throws IOException {
     Path data = Files.createDirectories(folder.resolve("registry")).resolve("data.mv.db");
     Files.writeString(data, "no such format".repeat(1_000));
@@ -102,6 +150,7 @@ class RealPartsIT {
     final Queue<String> starting = new ConcurrentLinkedQueue<>();
     final Queue<String> ready = new ConcurrentLinkedQueue<>();
     final Queue<String> failed = new ConcurrentLinkedQueue<>();
+    final Queue<String> ended = new ConcurrentLinkedQueue<>();
 
     @Override
     public void starting(String part, String address) {
@@ -116,6 +165,11 @@ class RealPartsIT {
     @Override
     public void failed(String part, String sentence) {
       failed.add(sentence);
+    }
+
+    @Override
+    public void ended(String part, String sentence) {
+      ended.add(sentence);
     }
   }
 }
