@@ -86,7 +86,9 @@ final class RuleTier implements IntentTier {
     List<Word> words = reading.words();
     for (Mention mention : reading.mentions()) {
       Rule rule = lexicon.alone().get(mention.kind());
-      if (rule != null && words.stream().allMatch(word -> isBeside(word, mention))) {
+      if (rule != null
+          && words.stream().allMatch(word -> isBeside(word, mention))
+          && !isBareNumber(mention, reading)) {
         int first = (int) words.stream().takeWhile(word -> !mention.covers(word)).count();
         var guess =
             new Guess(
@@ -103,6 +105,13 @@ final class RuleTier implements IntentTier {
       }
     }
     return Optional.empty();
+  }
+
+  /// Digits alone may answer whatever was asked.
+  private static boolean isBareNumber(Mention mention, Reading reading) {
+    return mention.value().chars().allMatch(Character::isDigit)
+        && reading.text().indexOf('#') < 0
+        && reading.words().stream().noneMatch(Counts::isOrderWord);
   }
 
   private boolean isBeside(Word word, Mention mention) {

@@ -195,7 +195,7 @@ final class Wishes {
     int end = words.get(piece.last()).end();
     return Stream.concat(
             guesses.stream().flatMap(g -> g.mentions().stream()), reading.mentions().stream())
-        .filter(m -> start <= m.start() && m.start() < end)
+        .filter(m -> start < m.end() && m.start() < end) // "#1001" begins before its word
         .toList();
   }
 
