@@ -7,40 +7,10 @@ import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// The few sentences that the conversation itself says, because no crew is there to say them.
 final class Sentences {
   private static final int LONGEST_QUOTE = 300;
-
-  /// By how the log's reasons begin.
-  private static final Map<String, String> PORTUGUESE =
-      Map.of(
-          "the customer asks for a person", "o cliente pediu uma pessoa",
-          "nobody knows an answer to", "o robô não tem resposta para",
-          "no answer within the deadline", "a resposta não ficou pronta a tempo",
-          "no place within the deadline", "havia conversas demais ao mesmo tempo",
-          "nobody offers", "nenhum sistema ligado oferece",
-          "the system behind this tool does not answer", "o sistema consultado não responde",
-          "a template is wrong", "um modelo de resposta está errado",
-          "a route gives it to a person", "uma regra da empresa o passa a uma pessoa",
-          "too many answers within an hour", "o robô já respondeu vezes demais em uma hora",
-          "the same words again and again: perhaps a machine",
-              "a mesma mensagem se repete: talvez seja um robô");
-
-  private static final Map<String, String> SPANISH =
-      Map.of(
-          "the customer asks for a person", "el cliente pidió una persona",
-          "nobody knows an answer to", "el bot no tiene respuesta para",
-          "no answer within the deadline", "la respuesta no estuvo lista a tiempo",
-          "no place within the deadline", "había demasiadas conversaciones a la vez",
-          "nobody offers", "ningún sistema conectado ofrece",
-          "the system behind this tool does not answer", "el sistema consultado no responde",
-          "a template is wrong", "una plantilla de respuesta está mal",
-          "a route gives it to a person", "una regla de la empresa lo pasa a una persona",
-          "too many answers within an hour", "el bot ya respondió demasiadas veces en una hora",
-          "the same words again and again: perhaps a machine",
-              "el mismo mensaje se repite: quizá sea un bot");
 
   private Sentences() {}
 
@@ -163,15 +133,13 @@ final class Sentences {
   /// agent stops. Fits a phone's screen.
   static String note(String language, String lastWords, String because) {
     String words = shortened(lastWords);
+    String why = HandoverReasons.in(language, because);
     return switch (language) {
-      case "en" ->
-          "A person is needed.\nThe customer wrote: “%s”\nWhy: %s".formatted(words, because);
+      case "en" -> "A person is needed.\nThe customer wrote: “%s”\nWhy: %s".formatted(words, why);
       case "es" ->
-          "Hace falta una persona.\nEl cliente escribió: “%s”\nMotivo: %s"
-              .formatted(words, reason(because, SPANISH));
+          "Hace falta una persona.\nEl cliente escribió: “%s”\nMotivo: %s".formatted(words, why);
       default ->
-          "É a vez de uma pessoa.\nO cliente escreveu: “%s”\nMotivo: %s"
-              .formatted(words, reason(because, PORTUGUESE));
+          "É a vez de uma pessoa.\nO cliente escreveu: “%s”\nMotivo: %s".formatted(words, why);
     };
   }
 
@@ -220,14 +188,5 @@ final class Sentences {
 
   private static String shortened(String words) {
     return words.length() <= LONGEST_QUOTE ? words : words.substring(0, LONGEST_QUOTE) + "…";
-  }
-
-  /// A reason that has no translation is shown as the log has it.
-  private static String reason(String because, Map<String, String> translations) {
-    return translations.entrySet().stream()
-        .filter(known -> because.startsWith(known.getKey()))
-        .map(known -> known.getValue() + because.substring(known.getKey().length()))
-        .findFirst()
-        .orElse(because);
   }
 }

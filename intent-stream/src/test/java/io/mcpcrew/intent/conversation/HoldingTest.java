@@ -97,7 +97,7 @@ class HoldingTest extends ConversationDriver {
         .satisfiesExactly(
             line -> assertThat(line).contains("vez de uma pessoa"),
             line -> assertThat(line).contains(QUESTION),
-            line -> assertThat(line).contains("o robô não tem resposta para product.info"),
+            line -> assertThat(line).contains("o robô não sabe responder isto"),
             line -> assertThat(line).startsWith("Já tentado:"));
   }
 
