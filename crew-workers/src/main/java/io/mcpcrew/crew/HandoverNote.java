@@ -5,6 +5,7 @@ import io.mcpcrew.schemas.contract.Line;
 import io.mcpcrew.schemas.contract.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a person who takes over reads below the customer's words and the reason: who it is, what
 /// was tried, what is promised, and what to write. With them it fits a phone's screen. Pure.
@@ -26,7 +27,9 @@ final class HandoverNote {
     }
     if (!tried.isEmpty()) {
       List<String> last = tried.subList(Math.max(0, tried.size() - MOST_TRIED), tried.size());
-      lines.add(words(language).tried() + " " + shortened(String.join("; ", last)));
+      String all =
+          last.stream().map(line -> outcome(language, line)).collect(Collectors.joining("; "));
+      lines.add(words(language).tried() + " " + shortened(all));
     }
     turn.history().reversed().stream()
         .filter(line -> line.author() == Author.OUR_AGENT)
@@ -36,6 +39,21 @@ final class HandoverNote {
             lines.add(words(language).promised() + " “" + shortened(said.readable()) + "”"));
     lines.add(words(language).suggestion() + " " + suggestion(turn.language(), about));
     return String.join("\n", lines);
+  }
+
+  /// How tools sum up what they found, as people say it; a reason is told as the tool gave it.
+  private static String outcome(String language, String line) {
+    return switch (language) {
+      case "en" -> line;
+      case "es" ->
+          line.replaceFirst(": 0 records$", ": nada encontrado")
+              .replaceFirst(": (\\d+) records$", ": $1 encontrados")
+              .replaceFirst(": answered$", ": respondió");
+      default ->
+          line.replaceFirst(": 0 records$", ": nada encontrado")
+              .replaceFirst(": (\\d+) records$", ": $1 encontrados")
+              .replaceFirst(": answered$", ": respondeu");
+    };
   }
 
   private record Words(String who, String tried, String promised, String suggestion) {}
