@@ -6,6 +6,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.mcpcrew.schemas.AccountId;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,10 +33,28 @@ public final class Spending implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(300);
   private static final Duration KEPT = Duration.ofDays(2);
 
+  /// Each purse tells all that it has paid, and not what more: so an answer that was lost, after
+  /// which the same is told again, counts nothing twice. Who has paid nothing only asks.
+  private static final String TELL =
+      """
+      local paid = tonumber(ARGV[2])
+      if paid > tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0') then
+        redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+        redis.call('EXPIRE', KEYS[1], ARGV[3])
+      end
+      local total = 0
+      for _, each in ipairs(redis.call('HVALS', KEYS[1])) do
+        total = total + tonumber(each)
+      end
+      return total
+      """;
+
   /// How long a Redis that did not answer is not asked again.
   private static final Duration LEFT_ALONE = Duration.ofSeconds(2);
 
   private final ModelsSettings.Budgets budgets;
+  private final String worker = UUID.randomUUID().toString();
+  private final AtomicLong purseNumbers = new AtomicLong();
   private final Cache<String, Purse> purses =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(KEPT).build();
   private final @Nullable RedisClient client;
@@ -79,7 +100,7 @@ public final class Spending implements AutoCloseable {
     }
   }
 
-  /// Adding nothing reads the total and creates nothing that would not be created anyway.
+  /// Adding nothing reads the total, and creates nothing.
   private boolean allows(String key, long limit) {
     boolean together = add(key, 0);
     Purse purse = Objects.requireNonNullElse(purses.getIfPresent(key), Purse.EMPTY);
@@ -90,28 +111,33 @@ public final class Spending implements AutoCloseable {
   /// Adds and tells the others, together with what they have not been told; false when they cannot
   /// be told now.
   private boolean add(String key, long micros) {
-    Purse before =
-        purses.asMap().compute(key, (_, p) -> (p == null ? Purse.EMPTY : p).spent(micros));
-    long untold = before.unseen();
-    Optional<Long> total = told(key, untold);
+    Purse before = purses.asMap().compute(key, (_, p) -> (p == null ? begun() : p).spent(micros));
+    Optional<Long> total = told(key, before);
     total.ifPresent(
-        heard -> purses.asMap().computeIfPresent(key, (_, p) -> told(p, heard, untold)));
+        heard -> purses.asMap().computeIfPresent(key, (_, p) -> p.heard(heard, before.unseen())));
     return total.isPresent();
   }
 
-  /// What was spent while the others were being told is still unseen.
-  private static Purse told(Purse now, long total, long told) {
-    return now.heard(total).spent(Math.max(0, now.unseen() - told));
+  /// One that was forgotten and begins anew counts beside what it was.
+  private Purse begun() {
+    return Purse.begun(worker + "/" + purseNumbers.incrementAndGet());
   }
 
-  private Optional<Long> told(String key, long micros) {
+  private Optional<Long> told(String key, Purse purse) {
     if (client == null || System.nanoTime() - askAgainAt < 0) {
       return Optional.empty();
     }
     try {
-      var commands = connected(client).sync();
-      long total = commands.incrby(key, micros);
-      commands.expire(key, KEPT);
+      long total =
+          connected(client)
+              .sync()
+              .eval(
+                  TELL,
+                  ScriptOutputType.INTEGER,
+                  new String[] {key},
+                  purse.id(),
+                  String.valueOf(purse.paid()),
+                  String.valueOf(KEPT.toSeconds()));
       return Optional.of(total);
     } catch (RedisException e) {
       askAgainAt = System.nanoTime() + LEFT_ALONE.toNanos();
@@ -139,12 +165,12 @@ public final class Spending implements AutoCloseable {
   }
 
   private static String ofAccount(AccountId account, Instant now) {
-    return new TenantNames(account).redisKey("spent:" + day(now));
+    return new TenantNames(account).redisKey("paid:" + day(now));
   }
 
   private static String ofConversation(ConversationKey conversation, Instant now) {
     return new TenantNames(conversation.account())
-        .redisKey("spent:" + day(now) + ":" + conversation.conversation());
+        .redisKey("paid:" + day(now) + ":" + conversation.conversation());
   }
 
   private static String day(Instant now) {

@@ -383,6 +383,15 @@ final class Hearing {
         .anyMatch(slot -> saying.entities().containsKey(kind(slot)));
   }
 
+  /// Whether it tells a day or an hour that the playbook would ask for, and does not say no.
+  static boolean tellsWhen(Playbook playbook, Saying saying) {
+    var hearing = new Hearing(playbook, saying);
+    return !WORDS.denies(saying.folded())
+        && playbook.slots().values().stream()
+            .filter(slot -> slot.kind() == Kind.DATE || slot.kind() == Kind.TIME)
+            .anyMatch(slot -> hearing.entity(slot) != null);
+  }
+
   static boolean waitsForStory(Playbook playbook, Flow flow) {
     Awaited awaited = flow.awaited();
     Slot slot = awaited == null ? null : playbook.slots().get(awaited.name());

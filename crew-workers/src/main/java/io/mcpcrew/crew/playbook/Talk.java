@@ -92,15 +92,18 @@ public final class Talk {
     return played(playbook, heard, after, true);
   }
 
-  /// The wish itself is what the flow invites to: "quero fazer um pedido" after a price.
+  /// The wish itself is what the flow invites to: "quero fazer um pedido" after a price; or what
+  /// that would ask next is told: "pode ser amanhã às 10h?".
   private boolean wantsInvited(Flow flow) {
     Flow.Awaited awaited = flow.awaited();
     return awaited != null
         && isInvitation(flow)
         && playbooks
             .named(awaited.name())
-            .filter(other -> other.answers(saying.intent()))
             .filter(other -> !Hearing.isNamed(other, saying))
+            .filter(other ->
+                other.answers(saying.intent())
+                    || (saying.isUnknown() && Hearing.tellsWhen(other, saying)))
             .isPresent();
   }
 

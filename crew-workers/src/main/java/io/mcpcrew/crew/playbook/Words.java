@@ -171,9 +171,14 @@ final class Words {
   /// What is offered is taken: "vou levar", "quero 2", and nothing else is said.
   boolean takes(String folded) {
     List<String> tokens = tokens(folded);
-    return tokens.stream().noneMatch(no::contains)
+    return !denies(folded)
         && tokens.stream().anyMatch(this::isTake)
         && tokens.stream().allMatch(t -> isTake(t) || besideTake.contains(t));
+  }
+
+  /// A no is among its words.
+  boolean denies(String folded) {
+    return tokens(folded).stream().anyMatch(no::contains);
   }
 
   private boolean isTake(String token) {
