@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,11 +80,54 @@ class StdioTest {
               tool -> assertThat(tool.inputSchema().toString()).doesNotContain("account_id"));
       assertThat(Installation.records(find(client, Map.of("query", "furadeira de impacto"))))
           .isNotEmpty();
+    }
+  }
 
-      var names =
-          Installation.atOnce(
-              20, () -> Installation.records(find(client, Map.of("query", "FUR-650"))));
-      assertThat(names).hasSize(20).containsOnly(names.getFirst());
+  /// Line by line, as the official client's own transport refuses two requests at the same moment.
+  @Test
+  void requests_that_do_not_wait_for_each_other_are_all_answered() throws Exception {
+    List<String> program = program("odoo", installation.token(Installation.LOJA, Role.AGENT));
+    Process process = new ProcessBuilder(program).start();
+    Thread deadline = Thread.ofVirtual().start(() -> endAfter(process, Duration.ofSeconds(60)));
+    try (var out = process.inputReader();
+        var in = process.outputWriter()) {
+      in.write(INITIALIZE + "\n");
+      in.flush();
+      assertThat(JSON.readTree(out.readLine()).path("result").path("serverInfo").isObject())
+          .isTrue();
+      in.write("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}\n");
+      for (int id = 100; id < 120; id++) {
+        in.write(
+            "{\"jsonrpc\":\"2.0\",\"id\":"
+                + id
+                + ",\"method\":\"tools/call\",\"params\":{\"name\":\"find_products\",\"arguments\":{\"query\":\"FUR-650\"}}}\n");
+      }
+      in.flush();
+
+      Map<Integer, String> answers = new TreeMap<>();
+      while (answers.size() < 20) {
+        JsonNode answer = JSON.readTree(out.readLine());
+        answers.put(
+            answer.path("id").asInt(), answer.path("result").path("structuredContent").toString());
+      }
+      assertThat(answers.keySet())
+          .containsExactlyElementsOf(IntStream.range(100, 120).boxed().toList());
+      assertThat(answers.values())
+          .allSatisfy(found -> assertThat(found).contains("FUR-650"))
+          .containsOnly(answers.get(100));
+    } finally {
+      deadline.interrupt();
+      process.destroyForcibly();
+    }
+  }
+
+  /// What hangs then reads the end of its input, and fails.
+  private static void endAfter(Process process, Duration time) {
+    try {
+      Thread.sleep(time);
+      process.destroyForcibly();
+    } catch (InterruptedException answered) {
+      Thread.currentThread().interrupt();
     }
   }
 
