@@ -131,7 +131,7 @@ final class BrokenBackend implements AutoCloseable {
       throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     out.write(
-        "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+        "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
             .formatted(status, type, bytes.length)
             .getBytes(StandardCharsets.UTF_8));
     out.write(bytes);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,8 +20,10 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,8 +98,6 @@ class GuardedHttpTest {
     assertThatThrownBy(() -> allowed.send(get(URI.create("http://127.0.0.2:1/")), AMPLE))
         .isInstanceOf(GuardedHttp.ForbiddenAddress.class)
         .hasMessageContaining("allow-private");
-    assertThatThrownBy(() -> allowed.stream(get(URI.create("http://127.0.0.2:1/"))))
-        .isInstanceOf(GuardedHttp.ForbiddenAddress.class);
   }
 
   @Test
@@ -163,25 +165,183 @@ class GuardedHttpTest {
   }
 
   @Test
-  void aStreamThatNobodyReadsHoldsUpNoOtherCall() throws Exception {
+  void whatIsNotReadOfAnAnswerIsNotWaitedFor() throws Exception {
     serve(
         "/endless",
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
           try (OutputStream out = exchange.getResponseBody()) {
             while (true) {
-              out.write(new byte[64 * 1024]);
+              out.write("data\n".getBytes(StandardCharsets.UTF_8));
+              out.flush();
             }
           }
         });
     serve("/ok", exchange -> answer(exchange, 200, "olá"));
 
-    try (var unread = allowed.stream(request("/endless"))) {
-      assertThat(unread.read()).isZero();
-      for (int i = 0; i < 20; i++) {
-        assertThat(allowed.send(request("/ok"), AMPLE).text()).isEqualTo("olá");
+    for (int i = 0; i < 3; i++) {
+      String first =
+          allowed.send(
+              request("/endless"),
+              AMPLE,
+              (_, _, body) -> new String(body.readNBytes(4), StandardCharsets.UTF_8));
+      assertThat(first).isEqualTo("data");
+      assertThat(allowed.send(request("/ok"), AMPLE).text()).isEqualTo("olá");
+    }
+  }
+
+  @Test
+  void headersAndBodyArriveAsTheyWereGiven() throws Exception {
+    serve(
+        "/echo",
+        exchange ->
+            answer(
+                exchange,
+                200,
+                exchange.getRequestMethod()
+                    + exchange.getRequestHeaders().get("X-Some")
+                    + exchange.getRequestHeaders().getFirst("Content-Type")
+                    + new String(
+                        exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    var request =
+        HttpRequest.newBuilder(request("/echo").uri())
+            .header("X-Some", "one")
+            .header("X-Some", "two")
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"olá\": 1}"))
+            .build();
+
+    assertThat(allowed.send(request, AMPLE).text())
+        .isEqualTo("PATCH[one, two]application/json{\"olá\": 1}");
+  }
+
+  @Test
+  void aCallThatIsInterruptedEndsAtOnce() throws Exception {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var request = get(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"));
+      var ended = new CompletableFuture<Throwable>();
+      Thread caller =
+          Thread.startVirtualThread(() -> {
+            try {
+              allowed.send(request, Duration.ofMinutes(1));
+            } catch (IOException | InterruptedException e) {
+              ended.complete(e);
+            }
+          });
+      var _ = silent.accept();
+
+      caller.interrupt();
+
+      assertThat(ended.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    }
+  }
+
+  /// Answers one request on each connection and closes it after the next was read, as a server does
+  /// that has just given up a silent connection.
+  private AtomicInteger answeringOnceEach(ServerSocket server) {
+    var read = new AtomicInteger();
+    var _ =
+        threads.submit(() -> {
+          while (true) {
+            try (Socket socket = server.accept()) {
+              var lines =
+                  new BufferedReader(
+                      new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+              for (int request = 0; request < 2 && readHead(lines); request++) {
+                read.incrementAndGet();
+                if (request == 0) {
+                  socket
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+                              .getBytes(StandardCharsets.US_ASCII));
+                }
+              }
+            }
+          }
+        });
+    return read;
+  }
+
+  private static boolean readHead(BufferedReader lines) throws IOException {
+    String line = lines.readLine();
+    while (line != null && !line.isEmpty()) {
+      line = lines.readLine();
+    }
+    return line != null;
+  }
+
+  @Test
+  void aQuestionWhoseKeptConnectionWasClosedIsAskedAgain() throws Exception {
+    try (var server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      AtomicInteger read = answeringOnceEach(server);
+      var question = get(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"));
+
+      assertThat(allowed.send(question, AMPLE).text()).isEqualTo("ok");
+      assertThat(allowed.send(question, AMPLE).text()).isEqualTo("ok");
+      assertThat(read).hasValue(3);
+    }
+  }
+
+  @Test
+  void whatMayHaveBeenActedOnIsNeverSentTwice() throws Exception {
+    try (var server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      AtomicInteger read = answeringOnceEach(server);
+      var post =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+
+      assertThat(allowed.send(post, AMPLE).text()).isEqualTo("ok");
+      assertThatThrownBy(() -> allowed.send(post, AMPLE)).isInstanceOf(IOException.class);
+      assertThat(read).hasValue(2);
+    }
+  }
+
+  @Test
+  void aKeptConnectionThatItsServerHasClosedIsNotUsed() throws Exception {
+    try (var server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      var post =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      for (int i = 0; i < 3; i++) {
+        var closed = threads.submit(() -> answerAndClose(server));
+        assertThat(allowed.send(post, AMPLE).text()).isEqualTo("ok");
+        closed.get(5, TimeUnit.SECONDS);
+        TimeUnit.MILLISECONDS.sleep(150);
       }
     }
+  }
+
+  /// Without a word of it in the answer.
+  private static Object answerAndClose(ServerSocket server) throws IOException {
+    try (Socket socket = server.accept()) {
+      readHead(
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)));
+      socket
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII));
+    }
+    return "closed";
+  }
+
+  @Test
+  void anAnswerThatAsksToWaitIsAnAnswer() throws Exception {
+    var asked = new AtomicInteger();
+    serve(
+        "/busy",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.getResponseHeaders().add("Retry-After", "1");
+          answer(exchange, 503, "");
+        });
+
+    assertThat(allowed.send(request("/busy"), AMPLE).headers().firstValue("retry-after"))
+        .contains("1");
+    assertThat(asked).hasValue(1);
   }
 
   @Test
