@@ -1,13 +1,16 @@
 package io.mcpcrew.crew.tools;
 
+import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.http.HttpSettings;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
-import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +23,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.util.unit.DataSize;
 
 /// Calls tools with the official client: one for each server, shared by all turns; the token
 /// travels with the call and is never kept. A server is asked no more at once than it is given
@@ -28,10 +32,12 @@ import org.springframework.core.NestedExceptionUtils;
 public final class McpCalls implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(McpCalls.class);
   private static final String TOKEN = "token";
-  private static final int LARGEST_ANSWER = 1024 * 1024;
+  private static final HttpSettings HTTP =
+      new HttpSettings(List.of(), Duration.ofSeconds(2), DataSize.ofMegabytes(1));
   private static final String TRACEPARENT = "traceparent";
   private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
 
+  private final GuardedHttp http = GuardedHttp.ofOperator(HTTP);
   private final Map<Server, McpSyncClient> clients = new ConcurrentHashMap<>();
   private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
   private final int perServer;
@@ -101,7 +107,9 @@ public final class McpCalls implements AutoCloseable {
   }
 
   private static boolean isLate(Throwable e) {
-    return e instanceof TimeoutException || (e.getCause() != null && isLate(e.getCause()));
+    return e instanceof TimeoutException
+        || e instanceof HttpTimeoutException
+        || (e.getCause() != null && isLate(e.getCause()));
   }
 
   /// What failed may be broken for good, so that the next call makes another client. Calls of other
@@ -145,23 +153,12 @@ public final class McpCalls implements AutoCloseable {
   }
 
   private McpSyncClient client(Server server) {
-    return clients.computeIfAbsent(server, McpCalls::connect);
+    return clients.computeIfAbsent(server, this::connect);
   }
 
-  private static McpSyncClient connect(Server server) {
-    URI uri = URI.create(server.url());
+  private McpSyncClient connect(Server server) {
     var transport =
-        HttpClientStreamableHttpTransport.builder(uri.getScheme() + "://" + uri.getAuthority())
-            // What answers is put together by the thread that reads the network, as GuardedHttp
-            // does.
-            .customizeClient(client -> client.executor(Runnable::run))
-            .endpoint(uri.getPath())
-            .openConnectionOnStartup(false)
-            .resumableStreams(false)
-            .connectTimeout(Duration.ofSeconds(2))
-            .maxResponseSize(LARGEST_ANSWER)
-            .addHttpRequestCustomizer((request, _, _, _, context) -> sign(request, context))
-            .build();
+        new WaitingTransport(http, URI.create(server.url()), server.deadline(), McpCalls::sign);
     McpSyncClient client =
         McpClient.sync(transport)
             .clientInfo(McpSchema.Implementation.builder("mcp-crew", "0.1.0").build())
@@ -188,5 +185,6 @@ public final class McpCalls implements AutoCloseable {
   @Override
   public void close() {
     clients.values().forEach(McpSyncClient::close);
+    http.close();
   }
 }
