@@ -1,23 +1,23 @@
 package io.mcpcrew.bench;
 
+import io.mcpcrew.runtime.http.GuardedHttp;
+import io.mcpcrew.runtime.http.HttpSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.util.unit.DataSize;
 
 /// Sends customers' messages to the edge, signed as Chatwoot signs them.
 public final class Edge implements AutoCloseable {
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          // It shares the processors with what it measures.
-          .executor(Runnable::run)
-          .build();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final GuardedHttp http =
+      GuardedHttp.ofOperator(
+          new HttpSettings(List.of(), Duration.ofSeconds(5), DataSize.ofKilobytes(64)));
   private final String url;
   private final AtomicInteger refused = new AtomicInteger();
 
@@ -65,8 +65,7 @@ public final class Edge implements AutoCloseable {
 
   boolean send(HttpRequest message) {
     try {
-      var answer = http.send(message, HttpResponse.BodyHandlers.discarding());
-      if (answer.statusCode() == 202) {
+      if (http.send(message, PATIENCE).status() == 202) {
         return true;
       }
     } catch (IOException notAccepted) {
@@ -82,7 +81,6 @@ public final class Edge implements AutoCloseable {
     String timestamp = Long.toString(Instant.now().getEpochSecond());
     return HttpRequest.newBuilder(
             URI.create(url + "/webhooks/chatwoot/" + BenchCompanies.account(number) + "/bot"))
-        .timeout(Duration.ofSeconds(20))
         .header("Content-Type", "application/json")
         .header("X-Chatwoot-Timestamp", timestamp)
         .header("X-Chatwoot-Signature", BenchCompanies.signature(timestamp, body))
@@ -92,6 +90,6 @@ public final class Edge implements AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 }

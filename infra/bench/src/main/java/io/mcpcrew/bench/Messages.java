@@ -1,5 +1,7 @@
 package io.mcpcrew.bench;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
@@ -15,13 +17,15 @@ final class Messages {
   /// answer.
   private static final int WARM_UP = 300;
 
-  /// Before so many rounds it seems to get no better now and then, while the compilers work.
-  private static final int LEAST_OF_WARMING_UP = 70;
+  /// Compilers that take less of the time than this have done what there was to do.
+  private static final double AT_REST = 0.1;
 
-  private static final int MOST_OF_WARMING_UP = 120;
+  /// So many rounds in a row they must be at rest.
+  private static final int ENOUGH = 5;
 
-  /// So many rounds in a row must be no better.
-  private static final int ENOUGH = 10;
+  private static final int MOST_OF_WARMING_UP = 250;
+
+  private static final CompilationMXBean COMPILERS = ManagementFactory.getCompilationMXBean();
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -43,26 +47,30 @@ final class Messages {
     return Measured.of(name, perSecond, pace.perSecond(), times, floor.name());
   }
 
-  /// As many as come through, until they become no more: what comes too early, at a pace that is
-  /// only kept later, would be refused or told to wait.
+  /// As many as come through, until the compilers rest: services run for weeks, and on a slow
+  /// machine what is compiled in the first minutes takes more of the processors than all else. What
+  /// comes too early, at a pace that is only kept later, would be refused or told to wait.
   private void warmUp() throws InterruptedException {
     double best = 0;
-    int noBetter = 0;
     double processor = 0;
-    for (int round = 0;
-        round < LEAST_OF_WARMING_UP || (round < MOST_OF_WARMING_UP && noBetter < ENOUGH);
-        round++) {
+    int atRest = 0;
+    int round = 0;
+    for (; round < MOST_OF_WARMING_UP && atRest < ENOUGH; round++) {
       long used = ProcessorTime.nanos();
+      long compiled = COMPILERS.getTotalCompilationTime();
       double now = push(WARM_UP);
+      double compiling = (COMPILERS.getTotalCompilationTime() - compiled) / (1_000 * WARM_UP / now);
+      atRest = compiling < AT_REST ? atRest + 1 : 0;
       if (now > best) {
         processor = (ProcessorTime.nanos() - used) / 1e6 / WARM_UP;
+        best = now;
       }
-      noBetter = now > best ? 0 : noBetter + 1;
-      best = Math.max(best, now);
     }
     System.out.printf(
         Locale.ROOT,
-        "  warmed up: %,.0f messages a second, each %.1f ms of a processor%n",
+        "  warmed up with %,d messages%s: %,.0f a second, each %.1f ms of a processor%n",
+        round * WARM_UP,
+        atRest < ENOUGH ? ", and still compiled" : "",
         best,
         processor);
   }

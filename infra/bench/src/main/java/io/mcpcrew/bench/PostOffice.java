@@ -1,18 +1,11 @@
 package io.mcpcrew.bench;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,8 +20,7 @@ public final class PostOffice implements AutoCloseable {
 
   private static final Pattern KEY = Pattern.compile("\"crew_reply_key\":\"[^\"]*\"");
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final OtherSide server;
   private final Map<Integer, Long> answeredAt = new ConcurrentHashMap<>();
   private final Set<String> keys = ConcurrentHashMap.newKeySet();
   private final AtomicInteger twice = new AtomicInteger();
@@ -50,20 +42,17 @@ public final class PostOffice implements AutoCloseable {
     default void noted(int conversation, String body) {}
   }
 
-  public PostOffice() throws IOException {
+  public PostOffice() {
     this((_, _) -> {});
   }
 
-  public PostOffice(Listener listener) throws IOException {
+  public PostOffice(Listener listener) {
     this.listener = listener;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4_096);
-    server.setExecutor(threads);
-    server.createContext("/", this::answer);
-    server.start();
+    server = new OtherSide(this::answer);
   }
 
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return server.url();
   }
 
   public int answered() {
@@ -90,28 +79,27 @@ public final class PostOffice implements AutoCloseable {
     posted.clear();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
-      boolean post = exchange.getRequestMethod().equals("POST");
-      String json = "{}";
-      if (path.matches() && path.group(2).equals("messages")) {
-        int conversation = Integer.parseInt(path.group(1));
-        json =
-            post
-                ? post(conversation, new String(body, StandardCharsets.UTF_8))
-                : "{\"payload\":[" + posted.getOrDefault(conversation, "") + "]}";
-      }
-      Matcher contact = CONTACT.matcher(exchange.getRequestURI().getPath());
-      if (contact.matches()) {
-        json = contact(Integer.parseInt(contact.group(1)));
-      }
-      byte[] answer = json.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(200, answer.length);
-      exchange.getResponseBody().write(answer);
+  private void answer(OtherSide.Asked asked, Consumer<OtherSide.Answer> to) {
+    String path = withoutQuery(asked.path());
+    Matcher messages = PATH.matcher(path);
+    String json = "{}";
+    if (messages.matches() && messages.group(2).equals("messages")) {
+      int conversation = Integer.parseInt(messages.group(1));
+      json =
+          asked.method().equals("POST")
+              ? post(conversation, asked.body())
+              : "{\"payload\":[" + posted.getOrDefault(conversation, "") + "]}";
     }
+    Matcher contact = CONTACT.matcher(path);
+    if (contact.matches()) {
+      json = contact(Integer.parseInt(contact.group(1)));
+    }
+    to.accept(OtherSide.Answer.of(json));
+  }
+
+  private static String withoutQuery(String path) {
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
   }
 
   private static String contact(int id) {
@@ -152,7 +140,6 @@ public final class PostOffice implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }
