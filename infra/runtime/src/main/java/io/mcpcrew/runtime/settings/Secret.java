@@ -3,8 +3,6 @@ package io.mcpcrew.runtime.settings;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -32,9 +30,8 @@ public record Secret(@JsonValue String reference) {
       }
       return value;
     }
-    Path file = Path.of(reference.substring(5));
     try {
-      String value = Files.readString(file, StandardCharsets.UTF_8).strip();
+      String value = SecretFiles.read(Path.of(reference.substring(5)));
       if (value.isEmpty()) {
         throw new IllegalStateException("the secret " + reference + " is not set");
       }

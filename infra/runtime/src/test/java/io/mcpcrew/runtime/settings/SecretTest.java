@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,27 @@ class SecretTest {
     Files.writeString(file, "second\n");
 
     assertThat(secret.reveal()).isEqualTo("second");
+  }
+
+  @Test
+  void aFileThatHasLainForLongCountsWhenItIsRotatedToo() throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), "first");
+    var secret = new Secret("file:" + file);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3_600)));
+    assertThat(secret.reveal()).isEqualTo("first");
+    assertThat(secret.reveal()).isEqualTo("first");
+
+    // As an operator's tools do it: another file takes its place, as old and as long as it.
+    Path next = Files.writeString(folder.resolve("next"), "other");
+    Files.setLastModifiedTime(next, Files.getLastModifiedTime(file));
+    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(secret.reveal()).isEqualTo("other");
+
+    Files.writeString(file, "third");
+    assertThat(secret.reveal()).isEqualTo("third");
+
+    Files.delete(file);
+    assertThatThrownBy(secret::reveal).hasMessageContaining("cannot be read");
   }
 
   @Test
