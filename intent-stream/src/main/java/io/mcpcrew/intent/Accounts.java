@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Accounts implements Shelf {
   private static final byte[] THERE = {1};
 
+  /// Conversations that are under way are read several times within a second.
+  private static final int CONVERSATIONS_AT_HAND = 500;
+
+  private static final int PLACES_AT_HAND = 100;
+
   private final Drawer conversations;
   private final Drawer places;
   private final Drawer queue;
@@ -56,8 +61,8 @@ final class Accounts implements Shelf {
   }
 
   Accounts(KeyValueStore<String, byte[]> store) {
-    this.conversations = new Drawer(store, Drawer.Part.CONVERSATIONS);
-    this.places = new Drawer(store, Drawer.Part.PLACES);
+    this.conversations = new Drawer(store, Drawer.Part.CONVERSATIONS, CONVERSATIONS_AT_HAND);
+    this.places = new Drawer(store, Drawer.Part.PLACES, PLACES_AT_HAND);
     this.queue = new Drawer(store, Drawer.Part.QUEUE);
     queue
         .keys("", null, Integer.MAX_VALUE)

@@ -64,6 +64,8 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
   /// Timers run per tick; more than these wait for the next one.
   private static final int MOST_TIMERS = 500;
 
+  private static final int WORKERS_AT_HAND = 1_000;
+
   /// A conversation whose transition fails by time is tried again after this.
   private static final Duration STUCK_FOR = Duration.ofMinutes(1);
 
@@ -122,7 +124,7 @@ final class ConversationProcessor implements Processor<String, byte[], String, b
     context = streams;
     aside = new Aside(streams, meters);
     KeyValueStore<String, byte[]> store = streams.getStateStore(IntentTopology.STORE);
-    workers = new Drawer(store, Drawer.Part.WORKERS);
+    workers = new Drawer(store, Drawer.Part.WORKERS, WORKERS_AT_HAND);
     accounts = new Accounts(store);
     timers = new Timers(new Drawer(store, Drawer.Part.TIMERS));
     accounts.waiting().stream().filter(paused).forEach(sleeping::add);

@@ -1,7 +1,9 @@
 package io.mcpcrew.intent;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Drawer {
   private final KeyValueStore<String, byte[]> store;
   private final Part part;
+
+  /// What was read or put last, so that it is read without the store. A task's drawers are made
+  /// anew with it, so nothing that a transaction has taken back is in here.
+  private final Map<String, byte[]> newest;
 
   /// Keys are in their order within a part. Those of conversations begin with an account, and no
   /// account's name begins like the other parts.
@@ -45,21 +51,48 @@ final class Drawer {
   }
 
   Drawer(KeyValueStore<String, byte[]> store, Part part) {
+    this(store, part, 0);
+  }
+
+  /// @param remembered how many values are at hand; nobody else may put into the part then
+  Drawer(KeyValueStore<String, byte[]> store, Part part, int remembered) {
     this.store = store;
     this.part = part;
+    this.newest =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+            return size() > remembered;
+          }
+        };
   }
 
   byte @Nullable [] get(String key) {
-    return store.get(part.key(key));
+    byte[] known = newest.get(key);
+    if (known != null) {
+      return known;
+    }
+    byte[] stored = store.get(part.key(key));
+    if (stored != null) {
+      newest.put(key, stored);
+    }
+    return stored;
   }
 
   /// @param value nothing removes the key
   void put(String key, byte @Nullable [] value) {
     store.put(part.key(key), value);
+    newest.remove(key);
+    if (value != null) {
+      newest.put(key, value);
+    }
   }
 
   void remove(String key) {
     store.delete(part.key(key));
+    newest.remove(key);
   }
 
   /// The first key from one on; before another, if one is given.

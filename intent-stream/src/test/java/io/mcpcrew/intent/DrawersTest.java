@@ -69,6 +69,34 @@ class DrawersTest {
   }
 
   @Test
+  void whatIsAtHandIsAlwaysWhatIsStored() {
+    var dice = new Random(7);
+    var drawer = new Drawer(store.store(), Drawer.Part.CONVERSATIONS, 5);
+    Map<String, byte[]> expected = new HashMap<>();
+    for (int i = 0; i < 3_000; i++) {
+      String key = "loja/" + dice.nextInt(12);
+      switch (dice.nextInt(4)) {
+        case 0 -> {
+          byte[] value = Integer.toString(i).getBytes(UTF_8);
+          drawer.put(key, value);
+          expected.put(key, value);
+        }
+        case 1 -> {
+          drawer.remove(key);
+          expected.remove(key);
+        }
+        case 2 -> {
+          drawer.put(key, null);
+          expected.remove(key);
+        }
+        default -> {}
+      }
+      assertThat(drawer.get(key)).isEqualTo(expected.get(key));
+      assertThat(drawer(Drawer.Part.CONVERSATIONS).get(key)).isEqualTo(expected.get(key));
+    }
+  }
+
+  @Test
   void whateverIsMovedTheTimersThatAreDueAreFoundInTheirOrder() {
     var dice = new Random(4);
     var timers = new Timers(drawer(Drawer.Part.TIMERS));
