@@ -3,6 +3,7 @@ package io.mcpcrew.ingest;
 import io.mcpcrew.ingest.tenants.TenantPublisher;
 import io.mcpcrew.ingest.timeline.TimelineConfiguration;
 import io.mcpcrew.runtime.host.Service;
+import io.mcpcrew.runtime.host.Shortcuts;
 import io.mcpcrew.runtime.kafka.KafkaClients;
 import io.mcpcrew.runtime.kafka.TopicInstaller;
 import io.mcpcrew.runtime.telemetry.Telemetry;
@@ -41,9 +42,19 @@ public class IngestConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> ingestRoutes(
-      IngestPipeline pipeline, IngestSettings settings, Tokens tokens) {
-    return new IngestRoutes(pipeline, settings, tokens).routes();
+  IngestRoutes ingest(
+      IngestPipeline pipeline, IngestSettings settings, Tokens tokens, MeterRegistry meters) {
+    return new IngestRoutes(pipeline, settings, tokens, meters);
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> ingestRoutes(IngestRoutes ingest) {
+    return ingest.routes();
+  }
+
+  @Bean
+  Shortcuts ingestShortcuts(IngestRoutes ingest) {
+    return ingest.shortcuts();
   }
 
   @Bean

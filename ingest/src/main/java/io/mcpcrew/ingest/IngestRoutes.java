@@ -7,6 +7,8 @@ import io.mcpcrew.ingest.IngestPipeline.Webhook;
 import io.mcpcrew.ingest.chatwoot.Signature;
 import io.mcpcrew.ingest.chatwoot.WebhookSender;
 import io.mcpcrew.runtime.faults.Outcome;
+import io.mcpcrew.runtime.host.Shortcut;
+import io.mcpcrew.runtime.host.Shortcuts;
 import io.mcpcrew.runtime.http.Problem;
 import io.mcpcrew.runtime.tokens.Bearer;
 import io.mcpcrew.runtime.tokens.Grant;
@@ -14,36 +16,77 @@ import io.mcpcrew.runtime.tokens.Tokens;
 import io.mcpcrew.schemas.AccountId;
 import io.mcpcrew.schemas.Bytes;
 import io.mcpcrew.schemas.contract.ConversationEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /// The edge's HTTP. It only adapts: what is decided, [IngestPipeline] decides.
 final class IngestRoutes {
+  private static final String WEBHOOKS = "/webhooks/chatwoot/";
+
+  /// As it is written by everybody; what is escaped in it is for the ordinary routes to read.
+  private static final Pattern WEBHOOK = Pattern.compile(WEBHOOKS + "([^/%;]+)/([^/%;]+)");
+
+  private static final List<HttpMessageConverter<?>> CONVERTERS =
+      List.of(new JacksonJsonHttpMessageConverter());
+
   private final IngestPipeline pipeline;
   private final IngestSettings settings;
   private final Tokens tokens;
+  private final MeterRegistry meters;
 
-  IngestRoutes(IngestPipeline pipeline, IngestSettings settings, Tokens tokens) {
+  IngestRoutes(
+      IngestPipeline pipeline, IngestSettings settings, Tokens tokens, MeterRegistry meters) {
     this.pipeline = pipeline;
     this.settings = settings;
     this.tokens = tokens;
+    this.meters = meters;
   }
 
   RouterFunction<ServerResponse> routes() {
     return route()
-        .POST("/webhooks/chatwoot/{account}/{sender}", this::webhook)
+        .POST(WEBHOOKS + "{account}/{sender}", this::webhook)
         .POST("/explain/chatwoot/{account}/{sender}", this::explain)
         .build();
   }
 
+  /// Webhooks past the routing, which costs more than all that is done with one.
+  Shortcuts shortcuts() {
+    return new Shortcuts(List.of(new Shortcut(WEBHOOKS + "*", this::webhook)));
+  }
+
+  private boolean webhook(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    Matcher path = WEBHOOK.matcher(request.getRequestURI());
+    if (!request.getMethod().equals("POST") || !path.matches()) {
+      return false;
+    }
+    webhook(path.group(1), path.group(2), request).writeTo(request, response, () -> CONVERTERS);
+    return true;
+  }
+
   private ServerResponse webhook(ServerRequest request) throws IOException {
-    Optional<WebhookSender> sender = WebhookSender.ofPath(request.pathVariable("sender"));
+    return webhook(
+        request.pathVariable("account"), request.pathVariable("sender"), request.servletRequest());
+  }
+
+  private ServerResponse webhook(String account, String senderName, HttpServletRequest request)
+      throws IOException {
+    Optional<WebhookSender> sender = WebhookSender.ofPath(senderName);
     if (sender.isEmpty()) {
       return Problem.of(404, "no_such_sender", "webhooks come to .../account or .../bot");
     }
@@ -51,20 +94,15 @@ final class IngestRoutes {
     if (body.isEmpty()) {
       return tooLarge();
     }
-    var headers = request.headers();
     var signature =
         new Signature(
-            headers.firstHeader("X-Chatwoot-Timestamp"),
-            headers.firstHeader("X-Chatwoot-Signature"));
-    String traceparent = Objects.requireNonNullElse(headers.firstHeader("traceparent"), "");
-    return answer(
+            request.getHeader("X-Chatwoot-Timestamp"), request.getHeader("X-Chatwoot-Signature"));
+    String traceparent = Objects.requireNonNullElse(request.getHeader("traceparent"), "");
+    Answer answer =
         pipeline.accept(
-            new Webhook(
-                request.pathVariable("account"),
-                sender.get(),
-                signature,
-                Bytes.of(body.get()),
-                traceparent)));
+            new Webhook(account, sender.get(), signature, Bytes.of(body.get()), traceparent));
+    meters.counter("crew.ingest.webhooks", "status", Integer.toString(answer.status())).increment();
+    return answer(answer);
   }
 
   private ServerResponse tooLarge() {
@@ -93,7 +131,7 @@ final class IngestRoutes {
     if (sender.isEmpty() || account.isEmpty()) {
       return Problem.of(404, "unknown", "there is no such webhook to explain");
     }
-    Optional<byte[]> body = read(request);
+    Optional<byte[]> body = read(request.servletRequest());
     if (body.isEmpty()) {
       return tooLarge();
     }
@@ -107,12 +145,12 @@ final class IngestRoutes {
 
   /// The body, or empty when it is longer than allowed; of a too long one no more than that is
   /// read.
-  private Optional<byte[]> read(ServerRequest request) throws IOException {
+  private Optional<byte[]> read(HttpServletRequest request) throws IOException {
     int most = Math.toIntExact(settings.largestBody().toBytes());
-    if (request.headers().contentLength().orElse(0) > most) {
+    if (request.getContentLengthLong() > most) {
       return Optional.empty();
     }
-    try (InputStream in = request.servletRequest().getInputStream()) {
+    try (InputStream in = request.getInputStream()) {
       byte[] body = in.readNBytes(most + 1);
       return body.length > most ? Optional.empty() : Optional.of(body);
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 /// A way past Spring's filters and routing, for an address that is called so often that their cost
 /// counts. Such requests are not in `http.server.requests`; who takes them measures them.
 ///
-/// @param path exactly as it is called
+/// @param path exactly as it is called; with `/*` at its end all that is below it
 public record Shortcut(String path, Handler handler) {
 
   /// Answers a request, or leaves it to the ordinary routes.

@@ -64,6 +64,9 @@ class ServiceHostTest {
     try (var host = start(First.class, InAHurry.class)) {
       assertThat(get(host, "/first?taken").body()).isEqualTo("by a shortcut");
       assertThat(get(host, "/first").body()).isEqualTo("hello from first");
+      assertThat(get(host, "/below/some/thing").body()).isEqualTo("/below/some/thing");
+      assertThat(get(host, "/below").statusCode()).isEqualTo(404);
+      assertThat(get(host, "/belowit").statusCode()).isEqualTo(404);
     }
   }
 
@@ -171,6 +174,12 @@ class ServiceHostTest {
                       return false;
                     }
                     response.getWriter().print("by a shortcut");
+                    return true;
+                  }),
+              new Shortcut(
+                  "/below/*",
+                  (request, response) -> {
+                    response.getWriter().print(request.getRequestURI());
                     return true;
                   })));
     }
