@@ -8,11 +8,14 @@ import io.mcpcrew.runtime.kafka.TopicInstaller;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the topology.
 final class KnowledgeStreamService implements Service {
   private static final int MOST_NEW_THREADS = 3;
+
+  private static final int REST_MILLIS = 100;
 
   private final KnowledgeSettings settings;
   private final KafkaSettings kafka;
@@ -41,9 +44,15 @@ final class KnowledgeStreamService implements Service {
             topology, properties(), _ -> replaced.incrementAndGet() <= MOST_NEW_THREADS, meters);
   }
 
+  /// Nobody waits for what was learned: commits are further apart, and a thread without work sleeps
+  /// longer than one that a customer waits for.
   private Properties properties() {
-    return StreamsSettings.of(
-        kafka, settings.applicationId(), settings.stateDir(), settings.threads());
+    Properties all =
+        StreamsSettings.of(
+            kafka, settings.applicationId(), settings.stateDir(), settings.threads());
+    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, REST_MILLIS);
+    all.put(StreamsConfig.POLL_MS_CONFIG, REST_MILLIS);
+    return all;
   }
 
   @Override
