@@ -21,16 +21,20 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The HTTP server of who is called by what is measured. It shares the processors with it, so one
 /// thread reads, answers and writes, and hands nothing on.
 final class OtherSide implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(OtherSide.class);
   private static final int LARGEST = 1024 * 1024;
   private static final int WAITING = 4_096;
 
@@ -98,6 +102,15 @@ final class OtherSide implements AutoCloseable {
               request.headers(),
               request.content().toString(StandardCharsets.UTF_8));
       answering.answer(asked, answer -> send(context, answer));
+    }
+
+    /// Who calls may be killed in the middle of it; anything else is a mistake of ours.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (!(cause instanceof IOException)) {
+        LOGGER.atError().setCause(cause).log("a request was not answered");
+      }
+      var _ = context.close();
     }
 
     private void send(ChannelHandlerContext context, Answer answer) {
