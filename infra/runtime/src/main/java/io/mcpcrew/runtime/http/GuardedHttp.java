@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.TimeValue;
@@ -102,6 +104,8 @@ public final class GuardedHttp implements AutoCloseable {
         .setMaxConnPerRoute(CONNECTIONS)
         .setMaxConnTotal(CONNECTIONS)
         .setDnsResolver(new GuardedNames())
+        // A call has its deadline; one for each read beside it costs each read a timer.
+        .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build())
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(settings.connectTimeout()))
@@ -157,13 +161,12 @@ public final class GuardedHttp implements AutoCloseable {
     HttpUriRequestBase call = Requests.of(request);
     var late = new AtomicBoolean();
     ScheduledFuture<?> deadlineOfCall =
-        deadlines.schedule(
+        schedule(
+            deadline,
             () -> {
               late.set(true);
               call.cancel();
-            },
-            deadline.toMillis(),
-            TimeUnit.MILLISECONDS);
+            });
     try {
       ClassicHttpResponse response =
           client.executeOpen(RoutingSupport.determineHost(call), call, HttpClientContext.create());
@@ -174,6 +177,14 @@ public final class GuardedHttp implements AutoCloseable {
       throw translated(failure, late.get(), deadline);
     } finally {
       deadlineOfCall.cancel(false);
+    }
+  }
+
+  private ScheduledFuture<?> schedule(Duration after, Runnable end) throws IOException {
+    try {
+      return deadlines.schedule(end, after.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      throw new IOException("calls are not made any more: this end is closed", e);
     }
   }
 

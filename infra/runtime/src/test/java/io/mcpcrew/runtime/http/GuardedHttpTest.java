@@ -368,6 +368,14 @@ class GuardedHttpTest {
   }
 
   @Test
+  void behindItsEndNothingIsCalled() {
+    var ended = guarded(List.of("127.0.0.1"));
+    ended.close();
+
+    assertThatThrownBy(() -> ended.send(request("/ok"), AMPLE)).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void aServerThatIsNotThereIsAFailureAndNotAHang() throws Exception {
     int free;
     try (var once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
