@@ -64,7 +64,7 @@ final class IngestRoutes {
         .build();
   }
 
-  /// Webhooks past the routing, which costs more than all that is done with one.
+  /// Webhooks past the routing, which costs almost as much as what is done with one.
   Shortcuts shortcuts() {
     return new Shortcuts(List.of(new Shortcut(WEBHOOKS + "*", this::webhook)));
   }

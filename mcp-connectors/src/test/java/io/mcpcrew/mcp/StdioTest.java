@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -88,7 +89,8 @@ class StdioTest {
   void requests_that_do_not_wait_for_each_other_are_all_answered() throws Exception {
     List<String> program = program("odoo", installation.token(Installation.LOJA, Role.AGENT));
     Process process = new ProcessBuilder(program).start();
-    Thread deadline = Thread.ofVirtual().start(() -> endAfter(process, Duration.ofSeconds(60)));
+    // What hangs then reads the end of its input, and fails.
+    CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(process::destroyForcibly);
     try (var out = process.inputReader();
         var in = process.outputWriter()) {
       in.write(INITIALIZE + "\n");
@@ -116,18 +118,7 @@ class StdioTest {
           .allSatisfy(found -> assertThat(found).contains("FUR-650"))
           .containsOnly(answers.get(100));
     } finally {
-      deadline.interrupt();
       process.destroyForcibly();
-    }
-  }
-
-  /// What hangs then reads the end of its input, and fails.
-  private static void endAfter(Process process, Duration time) {
-    try {
-      Thread.sleep(time);
-      process.destroyForcibly();
-    } catch (InterruptedException answered) {
-      Thread.currentThread().interrupt();
     }
   }
 

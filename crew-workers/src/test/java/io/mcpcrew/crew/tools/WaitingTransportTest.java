@@ -83,25 +83,23 @@ class WaitingTransportTest {
   }
 
   private static String initialized(JsonNode message) {
-    return JSON.writeValueAsString(
+    return result(
+        message,
         Map.of(
-            "jsonrpc", "2.0",
-            "id", message.get("id"),
-            "result",
-                Map.of(
-                    "protocolVersion", "2025-06-18",
-                    "capabilities", Map.of("tools", Map.of()),
-                    "serverInfo", Map.of("name", "other", "version", "1"))));
+            "protocolVersion", "2025-06-18",
+            "capabilities", Map.of("tools", Map.of()),
+            "serverInfo", Map.of("name", "other", "version", "1")));
   }
 
   private static String answer(JsonNode message) {
+    return result(
+        message,
+        Map.of("content", List.of(Map.of("type", "text", "text", "olá")), "isError", false));
+  }
+
+  private static String result(JsonNode message, Map<String, Object> result) {
     return JSON.writeValueAsString(
-        Map.of(
-            "jsonrpc", "2.0",
-            "id", message.get("id"),
-            "result",
-                Map.of(
-                    "content", List.of(Map.of("type", "text", "text", "olá")), "isError", false)));
+        Map.of("jsonrpc", "2.0", "id", message.get("id"), "result", result));
   }
 
   private static void send(HttpExchange exchange, String text) throws IOException {

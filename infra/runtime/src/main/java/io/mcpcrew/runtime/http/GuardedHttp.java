@@ -83,11 +83,7 @@ public final class GuardedHttp implements AutoCloseable {
     this.client =
         HttpClients.custom()
             .setConnectionManager(connections(settings))
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setConnectionKeepAlive(KEPT)
-                    .setExpectContinueEnabled(false)
-                    .build())
+            .setDefaultRequestConfig(RequestConfig.custom().setConnectionKeepAlive(KEPT).build())
             .setRetryStrategy(new QuestionsAgain())
             .setUserAgent("mcp-crew")
             .evictIdleConnections(KEPT)
