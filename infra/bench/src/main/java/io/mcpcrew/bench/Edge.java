@@ -9,30 +9,44 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.util.unit.DataSize;
 
 /// Sends customers' messages to the edge, signed as Chatwoot signs them.
 public final class Edge implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /// A machine that is slow and cold may turn a webhook away; who has not been heard asks again.
+  private static final int TRIES = 5;
+
+  private static final int ACCEPTED = 202;
+
   private final GuardedHttp http =
       GuardedHttp.ofOperator(
           new HttpSettings(List.of(), Duration.ofSeconds(5), DataSize.ofKilobytes(64)));
   private final String url;
   private final AtomicInteger refused = new AtomicInteger();
+  private volatile String refusal = "";
 
   public Edge(String url) {
     this.url = url;
   }
 
-  /// How many were not accepted.
-  int refused() {
-    return refused.get();
+  /// How many were not accepted, and what the last of them was told.
+  String refusals() {
+    return "%d not accepted%s".formatted(refused.get(), refusal.isEmpty() ? "" : ": " + refusal);
   }
 
   /// Sends what the agent must answer; true when it is accepted.
   public boolean ask(int number) {
     return send(number, BenchCompanies.webhook(number, "pending", Instant.now()));
+  }
+
+  /// Sends what the agent must answer, again if it is not accepted.
+  void insist(int number) {
+    for (int tries = 0; tries < TRIES && !ask(number); tries++) {
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
   }
 
   /// Sends what the customer of a conversation says next.
@@ -65,11 +79,13 @@ public final class Edge implements AutoCloseable {
 
   boolean send(HttpRequest message) {
     try {
-      if (http.send(message, PATIENCE).status() == 202) {
+      int status = http.send(message, PATIENCE).status();
+      if (status == ACCEPTED) {
         return true;
       }
+      refusal = "status " + status;
     } catch (IOException notAccepted) {
-      // Counted below, like every other answer than 202.
+      refusal = notAccepted.toString();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

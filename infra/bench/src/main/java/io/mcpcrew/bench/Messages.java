@@ -102,7 +102,7 @@ final class Messages {
     try (ExecutorService threads = Executors.newFixedThreadPool(64)) {
       for (int i = 0; i < count; i++) {
         int number = first + i;
-        var _ = threads.submit(() -> edge.ask(number));
+        var _ = threads.submit(() -> edge.insist(number));
       }
     }
     await(count);
@@ -114,7 +114,7 @@ final class Messages {
         () -> posts.answered() >= count,
         PATIENCE,
         () ->
-            "only %d of %d messages were answered (%d not accepted)"
-                .formatted(posts.answered(), count, edge.refused()));
+            "only %d of %d messages were answered (%s)"
+                .formatted(posts.answered(), count, edge.refusals()));
   }
 }

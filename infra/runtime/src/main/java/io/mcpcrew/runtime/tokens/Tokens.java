@@ -1,5 +1,7 @@
 package io.mcpcrew.runtime.tokens;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
@@ -43,9 +45,10 @@ public final class Tokens {
 
   private final Map<AccountId, ECDSAVerifier> verifiers = new ConcurrentHashMap<>();
 
-  /// A worker calls several tools with one token; verifying a signature costs more than all else of
-  /// a call's admission.
-  private final Cache<String, Grant> verified =
+  /// What was verified or signed here: a worker calls several tools with one token, and on one
+  /// machine the signer lives with those who verify. Verifying a signature costs more than all else
+  /// of a call's admission.
+  private final Cache<String, Grant> known =
       Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofMinutes(2)).build();
 
   public Tokens(AccountKeys keys, Clock clock) {
@@ -73,7 +76,10 @@ public final class Tokens {
             new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(account.value()).build(), claims);
     try {
       jwt.sign(signers.computeIfAbsent(account, this::signer));
-      return jwt.serialize();
+      String token = jwt.serialize();
+      // A token tells its time in whole seconds.
+      known.put(token, new Grant(account, role, subject, expires.truncatedTo(SECONDS)));
+      return token;
     } catch (JOSEException e) {
       throw new IllegalStateException("cannot sign for account " + account, e);
     }
@@ -92,13 +98,13 @@ public final class Tokens {
     if (token.length() > LONGEST) {
       return Optional.empty();
     }
-    Grant known = verified.getIfPresent(token);
-    if (known != null) {
-      return isInForce(known) ? Optional.of(known) : Optional.empty();
+    Grant granted = known.getIfPresent(token);
+    if (granted != null) {
+      return isInForce(granted) ? Optional.of(granted) : Optional.empty();
     }
     try {
       Optional<Grant> grant = check(SignedJWT.parse(token));
-      grant.ifPresent(g -> verified.put(token, g));
+      grant.ifPresent(g -> known.put(token, g));
       return grant;
     } catch (ParseException | JOSEException | IllegalArgumentException notAToken) {
       return Optional.empty();

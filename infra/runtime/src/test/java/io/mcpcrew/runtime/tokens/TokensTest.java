@@ -48,15 +48,25 @@ class TokensTest {
   void whatIsSignedIsWhatIsGranted() {
     String token = tokens.sign(LOJA, Role.AGENT, "ana", LATER);
 
-    assertThat(tokens.verify(token)).contains(new Grant(LOJA, Role.AGENT, "ana", LATER));
-    assertThat(tokens.verify(token)).contains(new Grant(LOJA, Role.AGENT, "ana", LATER));
+    var granted = new Grant(LOJA, Role.AGENT, "ana", LATER);
+    assertThat(tokens.verify(token)).contains(granted);
+    Tokens others = new Tokens(keys, clock);
+    assertThat(others.verify(token)).contains(granted);
+    assertThat(others.verify(token)).contains(granted);
+  }
+
+  @Test
+  void whoSignsATokenAndWhoVerifiesItGrantTheSameSeconds() {
+    String token = tokens.sign(LOJA, Role.AGENT, "ana", LATER.plusMillis(900));
+
+    assertThat(tokens.verify(token)).isEqualTo(new Tokens(keys, clock).verify(token)).isPresent();
   }
 
   @Test
   void aTurnsTokenNamesTheTurnAndItsAccount() {
     TurnId turn = TurnId.parse("loja/chatwoot-7#3");
 
-    assertThat(tokens.verify(tokens.forTurn(turn, LATER)))
+    assertThat(new Tokens(keys, clock).verify(tokens.forTurn(turn, LATER)))
         .contains(new Grant(LOJA, Role.TURN, "loja/chatwoot-7#3", LATER));
   }
 
