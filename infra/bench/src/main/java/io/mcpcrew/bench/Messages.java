@@ -42,7 +42,18 @@ final class Messages {
   /// @param pushed how many are sent at once to see how many come through in a second
   Measured measure(String name, Pace pace, int pushed, Measured floor) throws InterruptedException {
     warmUp();
+    int answered = numbers.get();
+    int asked = posts.asked();
+    int typing = posts.typing();
+    long used = ProcessorTime.nanos();
     Latencies times = Rounds.median(pace, this::paced);
+    double messages = numbers.get() - answered;
+    System.out.printf(
+        Locale.ROOT,
+        "  each %.1f ms of a processor at that pace, and asked Chatwoot %.2f times (typing: %.2f)%n",
+        (ProcessorTime.nanos() - used) / 1e6 / messages,
+        (posts.asked() - asked) / messages,
+        (posts.typing() - typing) / messages);
     double perSecond = push(pushed);
     return Measured.of(name, perSecond, pace.perSecond(), times, floor.name());
   }

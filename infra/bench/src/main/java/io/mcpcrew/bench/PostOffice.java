@@ -25,6 +25,8 @@ public final class PostOffice implements AutoCloseable {
   private final Set<String> keys = ConcurrentHashMap.newKeySet();
   private final AtomicInteger twice = new AtomicInteger();
   private final AtomicInteger wrong = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger typing = new AtomicInteger();
   private final AtomicLong numbers = new AtomicLong(1_000_000);
 
   /// What a look shows of a conversation that was answered.
@@ -69,6 +71,16 @@ public final class PostOffice implements AutoCloseable {
     return wrong.get();
   }
 
+  /// How often anything was asked here.
+  int asked() {
+    return asked.get();
+  }
+
+  /// How often it was to be shown or hidden that somebody types.
+  int typing() {
+    return typing.get();
+  }
+
   /// When it was answered, on the monotonic clock; 0 while it is not.
   public long answeredAt(int conversation) {
     return answeredAt.getOrDefault(conversation, 0L);
@@ -79,16 +91,20 @@ public final class PostOffice implements AutoCloseable {
     posted.clear();
   }
 
-  private void answer(OtherSide.Asked asked, Consumer<OtherSide.Answer> to) {
-    String path = withoutQuery(asked.path());
+  private void answer(OtherSide.Asked question, Consumer<OtherSide.Answer> to) {
+    asked.incrementAndGet();
+    String path = withoutQuery(question.path());
     Matcher messages = PATH.matcher(path);
     String json = "{}";
     if (messages.matches() && messages.group(2).equals("messages")) {
       int conversation = Integer.parseInt(messages.group(1));
       json =
-          asked.method().equals("POST")
-              ? post(conversation, asked.body())
+          question.method().equals("POST")
+              ? post(conversation, question.body())
               : "{\"payload\":[" + posted.getOrDefault(conversation, "") + "]}";
+    }
+    if (path.endsWith("/toggle_typing_status")) {
+      typing.incrementAndGet();
     }
     Matcher contact = CONTACT.matcher(path);
     if (contact.matches()) {

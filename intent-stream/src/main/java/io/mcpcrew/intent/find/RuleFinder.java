@@ -27,14 +27,15 @@ public final class RuleFinder implements IntentFinder {
   public Found find(List<String> messages, Tenant tenant, Instant now) {
     Reading reading = reading(messages, tenant, now);
     var wishes = new Wishes(lexicon, reading);
+    List<Guess> guessed = List.of();
     for (IntentTier tier : tiers) {
-      List<Guess> guesses = tier.guesses(reading, tenant);
-      List<Task> tasks = wishes.of(tier.name(), guesses);
+      guessed = tier.guesses(reading, tenant);
+      List<Task> tasks = wishes.of(tier.name(), guessed);
       if (!tasks.isEmpty()) {
         return new Found(tasks);
       }
     }
-    return new Found(List.of(wishes.unknown()));
+    return new Found(wishes.unknown(guessed));
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,27 +39,43 @@ final class Wishes {
     this.words = reading.words();
   }
 
-  Task unknown() {
+  /// What no tier made out: each thing that is named a wish of its own, else all of it one.
+  List<Task> unknown(List<Guess> guesses) {
     var intent = new Intent(Found.UNKNOWN, 0.0, "none", "no rule that fits", reading.language());
-    return new Task(intent, withThing(List.of()), lexicon.concierge());
+    List<Entity> things = things(guesses);
+    Stream<List<Entity>> wishes =
+        things.isEmpty() ? Stream.of(List.of()) : things.stream().map(List::of);
+    return wishes
+        .map(thing -> new Task(intent, with(thing, guesses), lexicon.concierge()))
+        .distinct()
+        .limit(MOST)
+        .toList();
   }
 
-  /// "furadeira", "quero uma trena": perhaps a thing, of which nothing is said. Who knows what
-  /// there is can tell.
-  private List<Entity> withThing(List<Guess> guesses) {
-    return Stream.concat(nothingButAThing(guesses).stream(), all(guesses).stream()).toList();
+  private List<Entity> with(List<Entity> things, List<Guess> guesses) {
+    return Stream.concat(things.stream(), all(guesses).stream()).toList();
   }
 
-  private Optional<Entity> nothingButAThing(List<Guess> guesses) {
+  /// "furadeira", "quero uma furadeira e uma trena": perhaps things, of which nothing is said. Who
+  /// knows what there is can tell. None, if more is said than that.
+  private List<Entity> things(List<Guess> guesses) {
     BitSet used = used(guesses);
-    int left = words.size() - used.cardinality();
-    boolean unwanted = words.stream().anyMatch(CountedWishes::isNot);
-    if (unwanted || left == 0 || left > MOST_OF_A_THING) {
-      return Optional.empty();
+    List<List<Integer>> things = new ArrayList<>();
+    for (Piece piece : Piece.cut(words, List.of(), lexicon.joiners())) {
+      List<Integer> left = left(piece, used);
+      if (!left.isEmpty() && (things.isEmpty() || piece.another())) {
+        things.add(new ArrayList<>());
+      }
+      if (!left.isEmpty()) {
+        things.getLast().addAll(left);
+      }
     }
-    List<Integer> thing =
-        IntStream.range(0, words.size()).filter(i -> !used.get(i)).boxed().toList();
-    return Optional.of(new Entity("thing", Content.of(written(thing))));
+    boolean more =
+        words.stream().anyMatch(CountedWishes::isNot)
+            || things.stream().anyMatch(thing -> thing.size() > MOST_OF_A_THING);
+    return more
+        ? List.of()
+        : things.stream().map(thing -> new Entity("thing", Content.of(written(thing)))).toList();
   }
 
   /// Nothing, if the guesses do not make out what is wanted.
@@ -221,14 +236,15 @@ final class Wishes {
     List<Guess> courtesies = only(guesses, Manner.COURTESY);
     int beside = beside(guesses);
     boolean asks = reading.text().indexOf('?') >= 0 && beside >= BESIDE_A_COURTESY;
-    if (courtesies.isEmpty() || beside > BESIDE_A_COURTESY || asks) {
+    List<Entity> things = things(guesses);
+    if (courtesies.isEmpty() || beside > BESIDE_A_COURTESY || asks || things.size() > 1) {
       return List.of();
     }
     Guess guess =
         courtesies.stream().min(Comparator.comparingInt(g -> rank(g.intent()))).orElseThrow();
     double confidence = Math.min(guess.confidence(), beside == 0 ? 1 : COURTESY_WITH_MORE);
     var intent = new Intent(guess.intent(), confidence, tier, guess.because(), reading.language());
-    return List.of(new Task(intent, withThing(guesses), guess.crew()));
+    return List.of(new Task(intent, with(things, guesses), guess.crew()));
   }
 
   private int rank(String intent) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mcpcrew.intent.Fixtures;
 import io.mcpcrew.schemas.contract.Entity;
+import io.mcpcrew.schemas.contract.Task;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,28 @@ class RuleFinderTest {
         .isEqualTo(product);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "furadeira | furadeira",
+        "quero uma furadeira e uma trena | furadeira; trena",
+        "oi, quero uma furadeira de impacto e uma trena de aço | furadeira impacto; trena aço",
+        "preciso de um martelo, uma trena e uma serra mármore | martelo; trena; serra mármore",
+        "não quero uma furadeira nem uma trena | ",
+        "quero uma furadeira e uma solução para o barulho que ela sempre faz | ",
+      })
+  void eachThingThatIsOnlyNamedIsAWishOfItsOwn(String text, @Nullable String things) {
+    Found found = finder.find(List.of(text), Fixtures.aShop(), Fixtures.NOON);
+
+    assertThat(found.wishes()).allMatch(wish -> wish.intent().name().equals(Found.UNKNOWN));
+    assertThat(
+            found.wishes().stream()
+                .map(wish -> entity(wish, "thing"))
+                .filter(thing -> !thing.isEmpty()))
+        .containsExactly(things == null ? new String[0] : things.split("; ", -1));
+  }
+
   @Test
   void severalMessagesAreReadAsOne() {
     Found found =
@@ -85,7 +109,11 @@ class RuleFinderTest {
   }
 
   private static String entity(Found found, String kind) {
-    return found.wishes().getFirst().entities().stream()
+    return entity(found.wishes().getFirst(), kind);
+  }
+
+  private static String entity(Task wish, String kind) {
+    return wish.entities().stream()
         .filter(e -> e.kind().equals(kind))
         .map((Entity e) -> e.value().readable())
         .findFirst()
