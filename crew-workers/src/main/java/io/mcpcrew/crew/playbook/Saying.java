@@ -41,7 +41,10 @@ record Saying(String text, String folded, String intent, Map<String, String> ent
 
   /// What the wish is about, as the customer calls it.
   Optional<String> thing() {
-    return Stream.of("product", "order").map(entities::get).filter(Objects::nonNull).findFirst();
+    return Stream.of("product", "order", "thing")
+        .map(entities::get)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   boolean asks() {

@@ -190,6 +190,13 @@ final class Counts {
           "dame",
           "llevo");
 
+  /// Units that tell how large a thing is as well.
+  private static final Set<String> SIZES =
+      Set.of(
+          "m", "metro", "metros", "l", "litro", "litros", "kg", "quilo", "quilos", "kilo", "kilos");
+
+  private static final Set<String> OF = Set.of("de", "da", "do");
+
   private static final Set<String> ORDERS =
       Set.of("pedido", "pedidos", "order", "orden", "encomenda", "compra");
   private static final Set<String> NUMBER_SIGNS =
@@ -284,7 +291,19 @@ final class Counts {
     String after = plain(at + 1);
     boolean counted = Character.isLetter(after.charAt(0)) && !MEASURES.contains(after);
     boolean instalments = INSTALMENTS.contains(before) && after.equals("x");
-    return counted && !instalments && (opens || counts(before));
+    return counted && !instalments && !isSize(at) && (opens || counts(before));
+  }
+
+  /// "trena de 5 m", "balde de 10 litros": so large is the thing. "Orçamento de 5 m de cabo" wants
+  /// so many.
+  private boolean isSize(int at) {
+    boolean ofAThing =
+        OF.contains(plain(at - 1)) && isThing(plain(at - 2)) && SIZES.contains(plain(at + 1));
+    return ofAThing && !(follows(at + 1) && OF.contains(plain(at + 2)));
+  }
+
+  private boolean isThing(String plain) {
+    return !plain.isEmpty() && !counts(plain);
   }
 
   private boolean counts(String before) {
