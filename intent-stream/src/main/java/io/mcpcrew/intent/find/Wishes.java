@@ -41,12 +41,13 @@ final class Wishes {
 
   /// What no tier made out: each thing that is named a wish of its own, else all of it one.
   List<Task> unknown(List<Guess> guesses) {
+    List<Guess> courtesies = only(guesses, Manner.COURTESY);
     var intent = new Intent(Found.UNKNOWN, 0.0, "none", "no rule that fits", reading.language());
-    List<Entity> things = things(guesses);
+    List<Entity> things = things(courtesies);
     Stream<List<Entity>> wishes =
         things.isEmpty() ? Stream.of(List.of()) : things.stream().map(List::of);
     return wishes
-        .map(thing -> new Task(intent, with(thing, guesses), lexicon.concierge()))
+        .map(thing -> new Task(intent, with(thing, courtesies), lexicon.concierge()))
         .distinct()
         .limit(MOST)
         .toList();
@@ -63,7 +64,7 @@ final class Wishes {
     List<List<Integer>> things = new ArrayList<>();
     for (Piece piece : Piece.cut(words, List.of(), lexicon.joiners())) {
       List<Integer> left = left(piece, used);
-      if (!left.isEmpty() && (things.isEmpty() || piece.another())) {
+      if (!left.isEmpty() && (things.isEmpty() || isJoined(piece))) {
         things.add(new ArrayList<>());
       }
       if (!left.isEmpty()) {
@@ -76,6 +77,12 @@ final class Wishes {
     return more
         ? List.of()
         : things.stream().map(thing -> new Entity("thing", Content.of(written(thing)))).toList();
+  }
+
+  /// "É o nível" says what it is: no other thing.
+  private boolean isJoined(Piece piece) {
+    char first = reading.text().charAt(words.get(piece.first()).start());
+    return piece.another() && Character.toLowerCase(first) != 'é';
   }
 
   /// Nothing, if the guesses do not make out what is wanted.

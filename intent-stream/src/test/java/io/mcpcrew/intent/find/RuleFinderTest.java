@@ -62,6 +62,7 @@ class RuleFinderTest {
         "quero uma furadeira e uma trena | furadeira; trena",
         "oi, quero uma furadeira de impacto e uma trena de aço | furadeira impacto; trena aço",
         "preciso de um martelo, uma trena e uma serra mármore | martelo; trena; serra mármore",
+        "na verdade é o nível | verdade nível",
         "não quero uma furadeira nem uma trena | ",
         "quero uma furadeira e uma solução para o barulho que ela sempre faz | ",
       })
