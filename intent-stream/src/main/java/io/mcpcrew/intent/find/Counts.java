@@ -224,6 +224,11 @@ final class Counts {
     return Map.copyOf(numbers);
   }
 
+  /// Whether somebody wants something: `quero`, `preciso`, `I need`.
+  static boolean isWish(Word word) {
+    return WANTS.contains(word.plain());
+  }
+
   // Quantities
 
   List<Mention> quantities() {

@@ -58,13 +58,15 @@ final class Wishes {
   }
 
   /// "furadeira", "quero uma furadeira e uma trena": perhaps things, of which nothing is said. Who
-  /// knows what there is can tell. None, if more is said than that.
+  /// knows what there is can tell. None, if more is said than that. "Obrigado pela ajuda e a
+  /// atenção" names no two things that anybody wants.
   private List<Entity> things(List<Guess> guesses) {
     BitSet used = used(guesses);
+    boolean wanted = guesses.isEmpty() || words.stream().anyMatch(Counts::isWish);
     List<List<Integer>> things = new ArrayList<>();
     for (Piece piece : Piece.cut(words, List.of(), lexicon.joiners())) {
       List<Integer> left = left(piece, used);
-      if (!left.isEmpty() && (things.isEmpty() || isJoined(piece))) {
+      if (!left.isEmpty() && (things.isEmpty() || (wanted && isJoined(piece)))) {
         things.add(new ArrayList<>());
       }
       if (!left.isEmpty()) {

@@ -26,6 +26,7 @@ class RuleFinderTest {
         "Qual o horário de funcionamento? | company.hours | pt",
         "quero falar com uma pessoa agora | person.wanted | pt",
         "oi, bom dia | greeting | pt",
+        "obrigado pela ajuda e a paciência | thanks | pt",
         "muito obrigada! | thanks | pt",
         "asdf qwerty | unknown | pt",
         "How much is the drill, is it in stock? | product.info | en",
