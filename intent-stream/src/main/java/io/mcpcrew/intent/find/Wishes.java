@@ -66,12 +66,13 @@ final class Wishes {
     List<List<Integer>> things = new ArrayList<>();
     for (Piece piece : Piece.cut(words, List.of(), lexicon.joiners())) {
       List<Integer> left = left(piece, used);
-      if (!left.isEmpty() && (things.isEmpty() || (wanted && isJoined(piece)))) {
+      if (left.isEmpty()) {
+        continue;
+      }
+      if (things.isEmpty() || (wanted && isJoined(piece))) {
         things.add(new ArrayList<>());
       }
-      if (!left.isEmpty()) {
-        things.getLast().addAll(left);
-      }
+      things.getLast().addAll(left);
     }
     boolean more =
         words.stream().anyMatch(CountedWishes::isNot)
